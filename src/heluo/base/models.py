@@ -1,0 +1,66 @@
+"""The tables of the ground: ledger, outbox, tasks."""
+
+from django.db import models
+
+from heluo.base.fields import EncryptedText
+from heluo.base.ids import uuid7
+from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf, LedgerUnsealed
+from heluo.base.recorded import Recorded
+
+__all__ = ["LedgerEntry", "LedgerHead", "LedgerLeaf", "LedgerUnsealed", "Notice", "Recorded", "Task"]
+
+
+class Notice(models.Model):
+    """One message to one addressee. Written with the action, sent after its commit by the worker.
+
+    The text is made when it is sent, in the addressee's language, from `template` and `context`. What must not stay
+    (a one-time code) is in `secret`, which is wiped once the notice is sent.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    template = models.CharField(max_length=64)
+    context = models.JSONField(default=dict)
+    secret = EncryptedText()
+    # Public id of the account, or empty when the notice goes to an address.
+    user_id_text = models.CharField(max_length=64, blank=True, db_index=True)
+    channel = models.CharField(max_length=16)
+    address = EncryptedText()
+    about = models.CharField(max_length=64)
+    about_id = models.CharField(max_length=64, db_index=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "outbox_notice"
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.state}"
+
+
+class Task(models.Model):
+    """Long work, kept in the database: imports, engine runs, sealing. One worker at a time holds its lease."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(max_length=48)
+    payload = models.JSONField(default=dict)
+    made_by = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    cancel_asked = models.BooleanField(default=False)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "task"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

@@ -1,0 +1,50 @@
+"""Rows that users see: a public id for addresses, and a salted commitment to their content for the ledger."""
+
+import hashlib
+import secrets
+from typing import Any, ClassVar
+
+from django.db import models
+
+from heluo.base.canonical import canonical_json
+from heluo.base.ids import uuid7
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+class Recorded(models.Model):
+    """Base of every row that an action writes.
+
+    The ledger keeps `commitment`, not the content: a row that holds personal data can be erased by blanking its
+    fields and its salt, after which nobody can guess the old content from the commitment.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    salt = models.BinaryField(max_length=16, default=new_salt, editable=False)
+
+    # Columns that are derived from others or may change without an action (caches, counters of reading).
+    not_committed: ClassVar[frozenset[str]] = frozenset()
+
+    class Meta:
+        abstract = True
+
+    def content(self) -> dict[str, Any]:
+        """Column name → value, of all that an action is answerable for."""
+        left_out = {"id", "salt"} | self.not_committed
+        return {
+            field.attname: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if field.attname not in left_out
+        }
+
+    def commitment(self) -> str:
+        """Hex of SHA-256 over the salt and the canonical JSON of the content."""
+        text = canonical_json({name: _storable(value) for name, value in self.content().items()})
+        return hashlib.sha256(bytes(self.salt or b"") + text.encode()).hexdigest()
+
+
+def _storable(value: Any) -> Any:
+    """Files by their name: canonical JSON knows no file objects."""
+    return value.name if isinstance(value, models.fields.files.FieldFile) else value

@@ -1,0 +1,108 @@
+"""The one way to write. Every action of every subject is one `with writing(…)` block:
+
+    def publish_need(*, actor, need):
+        with writing(actor, "needs.publish", need) as step:
+            step.thing.published_at = step.at
+            step.notify(...)
+        return step.thing
+
+The block locks the row, asks the rule and the lifecycle on the locked row, and on leaving saves the row, appends
+one ledger entry that commits to every row written, and hands notices to the outbox, all in one transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import transaction
+
+from heluo.base import clock, outbox
+from heluo.base.errors import NotVisible
+from heluo.base.ledger import entries
+from heluo.base.lifecycle import Lifecycle
+from heluo.base.recorded import Recorded
+from heluo.base.rules import require
+
+Thing = TypeVar("Thing", bound=Recorded)
+
+
+class Step(Generic[Thing]):
+    """What an action writes within its transaction."""
+
+    def __init__(self, actor: Any, act: str, thing: Thing) -> None:
+        self.actor = actor
+        self.act = act
+        self.thing = thing
+        self.at: datetime = clock.now()
+        self.facts: dict[str, Any] = {}
+        self._written: dict[int, Recorded] = {}
+
+    def save(self, row: Recorded) -> None:
+        """Insert or update a row; the ledger entry commits to its content at the end of the block."""
+        row.save()
+        self._written[id(row)] = row
+
+    def insert_all(self, rows: Iterable[Recorded]) -> None:
+        """Insert many new rows of one model with one statement for each few hundred."""
+        rows = list(rows)
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+            self._written.update((id(row), row) for row in rows)
+
+    def lock(self, row: Recorded) -> Any:
+        """The row as it stands now, locked until the end of the transaction."""
+        return locked(row)
+
+    def note(self, **facts: Any) -> None:
+        """Facts for the ledger entry: ids, states and counts; never a name, a telephone number or free text."""
+        self.facts.update(facts)
+
+    def notify(self, template: str, to: Any, **context: Any) -> None:
+        """Queue a notice; it leaves after commit."""
+        outbox.queue(template=template, to=to, about=self.thing, context=context, at=self.at)
+
+    @property
+    def written(self) -> list[Recorded]:
+        return list(self._written.values())
+
+
+@contextmanager
+def writing(actor: Any, act: str, thing: Thing) -> Iterator[Step[Thing]]:
+    """Run one action. `thing` is a saved row (it is locked and read again) or a new, unsaved one.
+
+    Raises Denied when a rule says no, Refused when the lifecycle does, NotVisible when the row is gone.
+    """
+    with transaction.atomic():
+        current = thing if thing._state.adding else locked(thing)
+        require(actor, act, current)
+        target = _target(current, act)
+        step = Step(actor, act, current)
+        before = getattr(current, "state", None)
+        yield step
+        if target is not None:
+            current.state = target
+            step.facts.setdefault("from", "" if current._state.adding else before)
+            step.facts.setdefault("to", target)
+        step.save(current)
+        entries.append(
+            actor=str(actor.public_id), action=act, subject=current, rows=step.written, facts=step.facts
+        )
+
+
+def locked(row: Thing) -> Thing:
+    """The row read again under a lock. On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock."""
+    manager = type(row)._default_manager
+    try:
+        return manager.select_for_update(of=("self",)).get(pk=row.pk)
+    except type(row).DoesNotExist:
+        raise NotVisible("") from None
+
+
+def _target(thing: Any, act: str) -> str | None:
+    """The lifecycle's target when `act` is one of its moves; None for an act that moves nothing."""
+    lifecycle: Lifecycle | None = getattr(thing, "lifecycle", None)
+    name = act.rpartition(".")[2]
+    if lifecycle is None or act != f"{lifecycle.subject}.{name}" or name not in lifecycle.acts:
+        return None
+    return lifecycle.target(thing, name)

@@ -1,0 +1,153 @@
+"""The life of a need, of an offer and of a service: three tables. Nothing else in Heluo changes these states."""
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.lifecycle import NEW, Lifecycle, State, Transition, moves
+from heluo.base.rules import anyone, is_system
+from heluo.needs import rules
+
+_OPEN = ("published", "offered")
+
+NEED = Lifecycle(
+    subject="needs",
+    states=(
+        State("draft", _("To be reviewed")),
+        State("published", _("Looking for someone")),
+        State("offered", _("Invited")),
+        State("assigned", _("Someone is coming")),
+        State("serving", _("Under way")),
+        State("served", _("Served")),
+        State("closed", _("Closed"), final=True),
+        State("withdrawn", _("Withdrawn"), final=True),
+        State("declined", _("Declined"), final=True),
+        State("expired", _("Expired"), final=True),
+    ),
+    acts={
+        "draft": _("Save a draft"),
+        "submit": _("Submit without an account"),
+        "publish": _("Publish"),
+        "offer": _("Invite"),
+        "unoffer": _("Look for someone again"),
+        "assign": _("Assign"),
+        "release": _("Release"),
+        "start": _("Start"),
+        "serve": _("Register a service"),
+        "close": _("Close"),
+        "close_unanswered": _("Close without an answer"),
+        "reopen": _("Reopen"),
+        "reopen_to_same": _("Reopen for the same specialist"),
+        "withdraw": _("Withdraw"),
+        "decline": _("Decline"),
+        "mark_duplicate": _("Mark as a duplicate"),
+        "expire": _("Expire"),
+        "republish": _("Publish again"),
+    },
+    transitions=(
+        Transition(NEW, "draft", "draft", rules.writes_needs),
+        Transition(NEW, "submit", "draft", anyone),
+        Transition(NEW, "publish", "published", rules.writes_needs),
+        Transition("draft", "publish", "published", rules.reviews | rules.is_publisher),
+        Transition("draft", "decline", "declined", rules.reviews),
+        Transition("draft", "withdraw", "withdrawn", rules.is_requester | rules.is_publisher),
+        Transition("published", "offer", "offered", rules.is_officer),
+        Transition("offered", "offer", "offered", rules.is_officer),
+        Transition("offered", "unoffer", "published", rules.is_officer | is_system),
+        Transition("offered", "assign", "assigned", rules.is_officer | is_system),
+        Transition("assigned", "release", "published", rules.is_officer | is_system),
+        Transition("assigned", "start", "serving", is_system),
+        *moves(("assigned", "serving"), "serve", "served", is_system),
+        Transition("served", "serve", "served", is_system),
+        Transition("served", "close", "closed", is_system | rules.is_officer),
+        Transition("served", "close_unanswered", "closed", is_system),
+        *moves(("served", "closed"), "reopen", "published", rules.served_people | rules.is_officer | is_system),
+        *moves(("served", "closed"), "reopen_to_same", "assigned", rules.is_officer | is_system),
+        *moves(
+            (*_OPEN, "assigned"),
+            "withdraw",
+            "withdrawn",
+            rules.is_requester | rules.is_publisher | rules.is_officer,
+        ),
+        *moves(_OPEN, "decline", "declined", rules.is_officer),
+        *moves(("draft", *_OPEN), "mark_duplicate", "declined", rules.reviews),
+        *moves(_OPEN, "expire", "expired", is_system),
+        *moves(("declined", "expired"), "republish", "published", rules.is_officer),
+    ),
+)
+
+OFFER = Lifecycle(
+    subject="offers",
+    states=(
+        State("proposed", _("Proposed")),
+        State("invited", _("Invited")),
+        State("accepted", _("Accepted")),
+        State("declined", _("Declined"), final=True),
+        State("lapsed", _("No answer in time"), final=True),
+        State("withdrawn", _("Withdrawn"), final=True),
+    ),
+    acts={
+        "propose": _("Propose"),
+        "invite": _("Invite"),
+        "accept": _("Accept"),
+        "decline": _("Decline the invitation"),
+        "lapse": _("Lapse"),
+        "withdraw": _("Withdraw the invitation"),
+    },
+    transitions=(
+        Transition(NEW, "propose", "proposed", rules.is_officer | is_system),
+        Transition(NEW, "invite", "invited", rules.is_officer),
+        Transition("proposed", "invite", "invited", rules.is_officer),
+        Transition("invited", "accept", "accepted", rules.is_invited),
+        Transition("invited", "decline", "declined", rules.is_invited),
+        Transition("accepted", "decline", "declined", rules.is_invited),
+        Transition("invited", "lapse", "lapsed", is_system),
+        *moves(("proposed", "invited", "accepted"), "withdraw", "withdrawn", rules.is_officer | is_system),
+    ),
+)
+
+SERVICE = Lifecycle(
+    subject="services",
+    states=(
+        State("drafted", _("Draft")),
+        State("registered", _("Registered")),
+        State("confirmed", _("Confirmed")),
+        State("checked", _("Checked")),
+        State("disputed", _("Disputed")),
+        State("corrected", _("Replaced by a correction"), final=True),
+        State("voided", _("Voided"), final=True),
+    ),
+    acts={
+        "draft": _("Save a draft"),
+        "register": _("Register a service"),
+        "confirm": _("Confirm"),
+        "check": _("Check"),
+        "dispute": _("Dispute"),
+        "correct": _("Correct"),
+        "void": _("Void"),
+    },
+    transitions=(
+        Transition(NEW, "draft", "drafted", rules.serves),
+        Transition(NEW, "register", "registered", rules.serves | rules.officer_of_service),
+        Transition("drafted", "register", "registered", rules.serves),
+        Transition("drafted", "void", "voided", rules.serves),
+        Transition("registered", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
+        Transition("confirmed", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
+        Transition("confirmed", "check", "checked", rules.did_not_serve & rules.checks),
+        Transition("checked", "confirm", "checked", rules.did_not_serve & rules.has_code),
+        *moves(
+            ("registered", "confirmed", "checked"),
+            "dispute",
+            "disputed",
+            rules.did_not_serve & (rules.has_code | rules.checks),
+        ),
+        *moves(
+            ("registered", "confirmed", "checked", "disputed"),
+            "correct",
+            "corrected",
+            rules.serves | rules.officer_of_service,
+        ),
+        *moves(("registered", "confirmed", "checked", "disputed"), "void", "voided", rules.officer_of_service),
+    ),
+)
+
+# The states in which a service counts in figures, from the weakest evidence to the strongest.
+GRADES = {"registered": "claimed", "confirmed": "confirmed", "checked": "checked"}

@@ -1,0 +1,30 @@
+"""The loop's rows: needs, offers, services with their lines and evidence, codes, confirmations, evaluations."""
+
+from heluo.needs.models.answers import Confirmation, ConfirmationCode, Evaluation
+from heluo.needs.models.need import Need, NeedPhoto
+from heluo.needs.models.offer import Offer
+from heluo.needs.models.service import (
+    Attendance,
+    Evidence,
+    Help,
+    Introduction,
+    Member,
+    Promotion,
+    Service,
+)
+
+__all__ = [
+    "Attendance",
+    "Confirmation",
+    "ConfirmationCode",
+    "Evaluation",
+    "Evidence",
+    "Help",
+    "Introduction",
+    "Member",
+    "Need",
+    "NeedPhoto",
+    "Offer",
+    "Promotion",
+    "Service",
+]

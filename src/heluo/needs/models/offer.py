@@ -1,0 +1,70 @@
+"""An offer: one specialist or team for one need, with its reasons."""
+
+from django.db import models
+from django.db.models import Q
+
+from heluo.base.fields import Prose
+from heluo.base.recorded import Recorded
+from heluo.needs.lifecycle import OFFER
+from heluo.needs.models.need import Need
+from heluo.people.models import Specialist, Team, User
+from heluo.runs.models import Run
+
+
+class Offer(Recorded):
+    """`parts` is [{key, points, of}], `reasons` is {zh, en}: as the engine gave them, kept as evidence of why."""
+
+    lifecycle = OFFER
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="offers")
+    specialist = models.ForeignKey(
+        Specialist, models.PROTECT, null=True, blank=True, related_name="offers"
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="offers")
+    score = models.PositiveSmallIntegerField(default=0)
+    parts = models.JSONField(default=list)
+    reasons = models.JSONField(default=dict)
+    rank = models.PositiveSmallIntegerField(default=1)
+    run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="offers")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    override_reason = Prose(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=OFFER.choices, default="proposed", db_index=True)
+    invited_at = models.DateTimeField(null=True)
+    answer_by = models.DateField(null=True, db_index=True)
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = Prose(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "offer"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(specialist__isnull=False) ^ Q(team__isnull=False), name="offer_to_one"
+            ),
+            models.UniqueConstraint(
+                fields=["need", "specialist"],
+                condition=Q(state__in=["proposed", "invited", "accepted"]),
+                name="one_live_offer_each_specialist",
+            ),
+            models.UniqueConstraint(
+                fields=["need", "team"],
+                condition=Q(state__in=["proposed", "invited", "accepted"]),
+                name="one_live_offer_each_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need.number} → {self.candidate}"
+
+    @property
+    def place(self):
+        """Where: offers are in the scope of their need's place."""
+        return self.need.place
+
+    @property
+    def candidate(self) -> Specialist | Team:
+        return self.specialist or self.team  # type: ignore[return-value]
+
+    @property
+    def places(self) -> int:
+        """How many places of the need it fills: one, or the team's members."""
+        return 1 if self.team is None else max(1, self.team.members.count())

@@ -1,0 +1,108 @@
+"""Who may do what in the loop, and why not. Predicates look at the user's grants and at the thing; no queries here."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.rules import allow, anyone, predicate, signed_in
+
+OFFICERS = ("city_officer", "county_officer")
+# Those who take down a need for somebody else.
+PROXIES = ("informant", "village_committee", "clerk")
+READERS = (*OFFICERS, *PROXIES, "auditor")
+
+
+@predicate(_("Only the science office of this place may do this."))
+def is_officer(user: Any, need: Any) -> bool:
+    return user.holds(*OFFICERS, place=need.place)
+
+
+@predicate(_("Only those who take down needs for this place may do this: informant, village committee, hotline."))
+def is_proxy(user: Any, need: Any) -> bool:
+    return user.holds(*PROXIES, place=need.place)
+
+
+@predicate(_("Only the town's informant or the science office of this place may review this."))
+def reviews(user: Any, need: Any) -> bool:
+    return user.holds("informant", *OFFICERS, place=need.place)
+
+
+@predicate(_("Only the one who asked may do this."))
+def is_requester(user: Any, need: Any) -> bool:
+    asked_as_account = need.requester_account_id is not None and need.requester_account_id == user.pk
+    asked_as_organisation = need.requester_organisation_id is not None and user.holds(
+        "contact", organisation=need.requester_organisation
+    )
+    return asked_as_account or asked_as_organisation
+
+
+@predicate(_("Only the one who took this down may do this."))
+def is_publisher(user: Any, need: Any) -> bool:
+    return need.publisher_id is not None and need.publisher_id == user.pk
+
+
+@predicate(_("Only the village committee of this place may do this."))
+def is_committee(user: Any, need: Any) -> bool:
+    return user.holds("village_committee", place=need.place)
+
+
+def _serves(user: Any, specialist: Any, team: Any) -> bool:
+    mine = getattr(user, "specialist", None)
+    if mine is None or not user.holds("specialist", "team_leader"):
+        return False
+    return (specialist is not None and specialist.pk == mine.pk) or (
+        team is not None and team.leader_id == mine.pk
+    )
+
+
+@predicate(_("Only the specialist, or the leader of the team, that was invited may answer."))
+def is_invited(user: Any, offer: Any) -> bool:
+    return _serves(user, offer.specialist, offer.team)
+
+
+@predicate(_("Only the specialist, or the leader of the team, that serves may do this."))
+def serves(user: Any, service: Any) -> bool:
+    return _serves(user, service.specialist, service.team)
+
+
+@predicate(_("Who served may not confirm, check or judge the service."))
+def did_not_serve(user: Any, service: Any) -> bool:
+    mine = getattr(user, "specialist", None)
+    if mine is None:
+        return True
+    leads = service.team is not None and service.team.leader_id == mine.pk
+    return not (service.specialist_id == mine.pk or leads or mine.pk in service.member_ids)
+
+
+@predicate(_("Only someone independent, the science office or the auditor of this place, may check a service."))
+def checks(user: Any, service: Any) -> bool:
+    return user.holds(*OFFICERS, "auditor", place=service.place)
+
+
+@predicate(_("Only the hotline or the informant of this place may answer for somebody else."))
+def answers_for_others(user: Any, thing: Any) -> bool:
+    return user.holds("clerk", "informant", "village_committee", place=thing.place)
+
+
+@predicate(_("A one-time code of this service is needed."))
+def has_code(user: Any, service: Any) -> bool:
+    """Set by the confirming action alone, once a code was matched on the locked row."""
+    return bool(getattr(service, "code_matched", False))
+
+
+@predicate(_("Only an officer of the place, and not the one who served, may do this."))
+def officer_of_service(user: Any, service: Any) -> bool:
+    return user.holds(*OFFICERS, place=service.place)
+
+
+writes_needs = is_proxy | is_requester | is_officer
+served_people = is_requester | is_committee | is_publisher
+
+allow("needs.edit", is_publisher | is_requester | is_officer)
+allow("needs.match", is_officer)
+allow("needs.submit_by_qr", anyone)
+allow("services.issue_code", reviews)
+allow("services.import", officer_of_service)
+allow("needs.import", is_officer)
+allow("services.evaluate", did_not_serve & (served_people | has_code | answers_for_others))
+allow("search", signed_in)

@@ -1,0 +1,181 @@
+"""Specialists, what they can do and when, and the bodies they form: the 'five ones' but the projects."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.fields import EncryptedText, PlainText, Prose
+from heluo.base.recorded import Recorded
+from heluo.industries.models import Industry
+from heluo.people.models.accounts import User
+from heluo.people.models.organisations import Organisation
+from heluo.places.models import Place
+
+
+class Specialist(Recorded):
+    """A science-and-technology specialist (科技特派员), a natural or a legal person."""
+
+    KINDS = [("natural", _("Natural person")), ("legal", _("Legal person"))]
+
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=8, choices=KINDS, default="natural")
+    name = PlainText(max_length=120)
+    pinyin = models.CharField(max_length=480, db_index=True)
+    account = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="specialist")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="the legal person itself"
+    )
+    employer = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="specialists"
+    )
+    title = PlainText(max_length=60, blank=True)
+    expertise = models.ManyToManyField(Industry, related_name="specialists")
+    expertise_words = Prose(max_length=500, blank=True)
+    home = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    capacity_days = models.PositiveSmallIntegerField(default=30)
+    phone = EncryptedText(max_length=40)
+    must_not_serve = models.ManyToManyField(Organisation, related_name="+", blank=True)
+    is_active = models.BooleanField(default=True)
+
+    not_committed = frozenset({"pinyin"})
+
+    class Meta:
+        db_table = "specialist"
+        ordering = ["pinyin", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Term(Recorded):
+    """A year of service at a level."""
+
+    LEVELS = [
+        ("national", _("National")),
+        ("province", _("Provincial")),
+        ("city", _("City")),
+        ("county", _("County")),
+    ]
+
+    specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="terms")
+    year = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=8, choices=LEVELS)
+
+    class Meta:
+        db_table = "specialist_term"
+        constraints = [models.UniqueConstraint(fields=["specialist", "year"], name="one_term_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.specialist} {self.year}"
+
+
+class Absence(Recorded):
+    """Days, both included, on which a specialist takes no work."""
+
+    specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        db_table = "specialist_absence"
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day}"
+
+
+class Group(Recorded):
+    """An industry's service group (产业服务团) of the province or the city."""
+
+    LEVELS = [("province", _("Provincial")), ("city", _("City"))]
+
+    number = models.CharField(max_length=40, unique=True)
+    name = PlainText(max_length=120)
+    level = models.CharField(max_length=8, choices=LEVELS)
+    industry = models.ForeignKey(Industry, models.PROTECT, related_name="+")
+    leader = models.ForeignKey(Specialist, models.PROTECT, related_name="leads_groups")
+    members = models.ManyToManyField(Specialist, related_name="groups")
+    places = models.ManyToManyField(Place, related_name="+")
+
+    class Meta:
+        db_table = "service_group"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(Recorded):
+    """A service team (服务队): answers a need as one, each member filling one place."""
+
+    number = models.CharField(max_length=40, unique=True)
+    name = PlainText(max_length=120)
+    industry = models.ForeignKey(Industry, models.PROTECT, related_name="+")
+    leader = models.ForeignKey(Specialist, models.PROTECT, related_name="leads_teams")
+    members = models.ManyToManyField(Specialist, related_name="teams")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "service_team"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Workstation(Recorded):
+    """A specialists' workstation (科技特派员工作站)."""
+
+    number = models.CharField(max_length=40, unique=True)
+    name = PlainText(max_length=120)
+    host = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    head = models.ForeignKey(Specialist, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "workstation"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScienceBase(Recorded):
+    """A popular-science base (科普基地)."""
+
+    number = models.CharField(max_length=40, unique=True)
+    name = PlainText(max_length=120)
+    host = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    topic = PlainText(max_length=120)
+
+    class Meta:
+        db_table = "science_base"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agreement(Recorded):
+    """An agreement of service: what a specialist will do for whom, signed by both sides."""
+
+    number = models.CharField(max_length=40, unique=True)
+    specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="agreements")
+    client = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    tasks = Prose(max_length=2000)
+    duties_of_client = Prose(max_length=2000, blank=True)
+    fee_fen = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=12, default="drafted")
+    signed_by_specialist_at = models.DateTimeField(null=True)
+    signed_by_client_at = models.DateTimeField(null=True)
+    ended_reason = Prose(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "agreement"
+
+    def __str__(self) -> str:
+        return self.number
