@@ -34,8 +34,10 @@ class Prose(models.TextField):
 class EncryptedText(models.BinaryField):
     """Text that is encrypted at rest and plain in Python. It can't be filtered by: keep a keyed hash beside it."""
 
+    default_validators = [refuse_control_characters]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", "")
+        kwargs.setdefault("default", str)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 

@@ -3,7 +3,7 @@
 import base64
 import os
 import secrets
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ def _key_file(name: str) -> Path:
     return Path(settings.KEYS_DIR) / name
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, length: int) -> bytes:
     try:
         return base64.urlsafe_b64decode(path.read_bytes())

@@ -1,4 +1,7 @@
-"""A thing's life as one table: (source, act, target, rule). The runner looks the move up; nothing else changes a state."""
+"""A thing's life as one table: (source, act, target, rule). The runner looks the move up.
+
+Nothing else changes a state.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

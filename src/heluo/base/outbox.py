@@ -6,9 +6,7 @@ from typing import Any
 from heluo.base.recorded import Recorded
 
 
-def queue(
-    *, template: str, to: Any, about: Recorded, context: dict[str, Any], at: datetime, secret: str = ""
-) -> None:
+def queue(*, template: str, to: Any, about: Recorded, context: dict[str, Any], at: datetime, secret: str = "") -> None:
     """Write one notice. `to` is an account (kept on its page, and sent by the channels it chose) or an Address."""
     from heluo.base.models import Notice
 

@@ -85,9 +85,7 @@ def writing(actor: Any, act: str, thing: Thing) -> Iterator[Step[Thing]]:
             step.facts.setdefault("from", "" if current._state.adding else before)
             step.facts.setdefault("to", target)
         step.save(current)
-        entries.append(
-            actor=str(actor.public_id), action=act, subject=current, rows=step.written, facts=step.facts
-        )
+        entries.append(actor=str(actor.public_id), action=act, subject=current, rows=step.written, facts=step.facts)
 
 
 def locked(row: Thing) -> Thing:

@@ -75,6 +75,4 @@ def start_django() -> None:
     try:
         django.setup()
     except ConfigError as error:
-        raise CommandError(
-            "the settings have to be put right first.\n  " + "\n  ".join(error.mistakes)
-        ) from None
+        raise CommandError("the settings have to be put right first.\n  " + "\n  ".join(error.mistakes)) from None

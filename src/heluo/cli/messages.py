@@ -16,9 +16,7 @@ ROOT = Path(heluo.__file__).parent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--check", action="store_true", help="only name what is missing; status 1 if anything is"
-    )
+    parser.add_argument("--check", action="store_true", help="only name what is missing; status 1 if anything is")
 
 
 def run(args: argparse.Namespace) -> int:

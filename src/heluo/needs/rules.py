@@ -50,9 +50,7 @@ def _serves(user: Any, specialist: Any, team: Any) -> bool:
     mine = getattr(user, "specialist", None)
     if mine is None or not user.holds("specialist", "team_leader"):
         return False
-    return (specialist is not None and specialist.pk == mine.pk) or (
-        team is not None and team.leader_id == mine.pk
-    )
+    return (specialist is not None and specialist.pk == mine.pk) or (team is not None and team.leader_id == mine.pk)
 
 
 @predicate(_("Only the specialist, or the leader of the team, that was invited may answer."))

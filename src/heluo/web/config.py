@@ -63,9 +63,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     config = Config(
         data_dir=data_dir,
         keys_dir=keys_dir,
-        database=reader.read(
-            "database_url", f"sqlite:///{quote(str(data_dir))}/heluo.sqlite3", database_settings
-        ),
+        database=reader.read("database_url", f"sqlite:///{quote(str(data_dir))}/heluo.sqlite3", database_settings),
         secret_key=reader.read("secret_key", "", values.secret) or None,
         allowed_hosts=reader.read("allowed_hosts", values.default_hosts(base_url), values.hosts),
         debug=reader.read("debug", "no", values.switch),

@@ -87,9 +87,7 @@ class Evaluation(Recorded):
     comment = Prose(max_length=1000, blank=True)
     channel = models.CharField(max_length=8, choices=[*Confirmation.CHANNELS, ("web", _("On the web"))])
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    confirmation = models.OneToOneField(
-        Confirmation, models.PROTECT, null=True, blank=True, related_name="evaluation"
-    )
+    confirmation = models.OneToOneField(Confirmation, models.PROTECT, null=True, blank=True, related_name="evaluation")
     is_proxied = models.BooleanField(default=False)
 
     class Meta:

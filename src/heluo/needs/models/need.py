@@ -48,9 +48,7 @@ class Need(Recorded):
     requester_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="needs"
     )
-    requester_household = models.ForeignKey(
-        Household, models.PROTECT, null=True, blank=True, related_name="needs"
-    )
+    requester_household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="needs")
     requester_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="needs")
     requester_account = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     contact_name = EncryptedText(max_length=60)

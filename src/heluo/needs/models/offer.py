@@ -17,9 +17,7 @@ class Offer(Recorded):
     lifecycle = OFFER
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="offers")
-    specialist = models.ForeignKey(
-        Specialist, models.PROTECT, null=True, blank=True, related_name="offers"
-    )
+    specialist = models.ForeignKey(Specialist, models.PROTECT, null=True, blank=True, related_name="offers")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="offers")
     score = models.PositiveSmallIntegerField(default=0)
     parts = models.JSONField(default=list)
@@ -37,9 +35,7 @@ class Offer(Recorded):
     class Meta:
         db_table = "offer"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(specialist__isnull=False) ^ Q(team__isnull=False), name="offer_to_one"
-            ),
+            models.CheckConstraint(condition=Q(specialist__isnull=False) ^ Q(team__isnull=False), name="offer_to_one"),
             models.UniqueConstraint(
                 fields=["need", "specialist"],
                 condition=Q(state__in=["proposed", "invited", "accepted"]),

@@ -29,15 +29,11 @@ class Service(Recorded):
 
     number = models.CharField(max_length=20)
     version = models.PositiveSmallIntegerField(default=1)
-    replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     correction_reason = Prose(max_length=500, blank=True)
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="services")
     kind = models.CharField(max_length=16, choices=KINDS)
-    specialist = models.ForeignKey(
-        Specialist, models.PROTECT, null=True, blank=True, related_name="services"
-    )
+    specialist = models.ForeignKey(Specialist, models.PROTECT, null=True, blank=True, related_name="services")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="services")
     industry = models.ForeignKey(Industry, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
@@ -60,9 +56,7 @@ class Service(Recorded):
         db_table = "service"
         constraints = [
             models.UniqueConstraint(fields=["number", "version"], name="one_service_version"),
-            models.CheckConstraint(
-                condition=Q(ended_at__gte=models.F("started_at")), name="service_times_in_order"
-            ),
+            models.CheckConstraint(condition=Q(ended_at__gte=models.F("started_at")), name="service_times_in_order"),
             models.CheckConstraint(
                 condition=Q(specialist__isnull=False) | Q(team__isnull=False), name="service_by_someone"
             ),
@@ -99,9 +93,7 @@ class Member(Line):
 
     class Meta:
         db_table = "service_member"
-        constraints = [
-            models.UniqueConstraint(fields=["service", "specialist"], name="one_member_line_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["service", "specialist"], name="one_member_line_each")]
 
     def __str__(self) -> str:
         return str(self.specialist)

@@ -71,13 +71,11 @@ class User(Recorded, AbstractBaseUser):
     def roles(self) -> set[str]:
         return {grant.role for grant in self.grants_now} if self.is_active else set()
 
-    def holds(
-        self, *roles: str, place: Place | None = None, organisation: Organisation | None = None
-    ) -> bool:
+    def holds(self, *roles: str, place: Place | None = None, organisation: Organisation | None = None) -> bool:
         """Whether one of these roles is held: anywhere, or over that place, or for that organisation."""
-        return any(
-            grant.reaches(place, organisation) for grant in self.grants_now if grant.role in roles
-        ) and bool(self.is_active)
+        return any(grant.reaches(place, organisation) for grant in self.grants_now if grant.role in roles) and bool(
+            self.is_active
+        )
 
     def place_prefixes(self, roles: Iterable[str]) -> tuple[str, ...]:
         """Code prefixes of the places over which one of these roles is held."""
@@ -88,9 +86,7 @@ class User(Recorded, AbstractBaseUser):
     def organisation_ids(self, roles: Iterable[str]) -> set[int]:
         """Keys of the organisations for which one of these roles is held."""
         wanted = set(roles)
-        return {
-            grant.organisation_id for grant in self.grants_now if grant.role in wanted and grant.organisation_id
-        }
+        return {grant.organisation_id for grant in self.grants_now if grant.role in wanted and grant.organisation_id}
 
 
 class Grant(Recorded):

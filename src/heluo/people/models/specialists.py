@@ -24,9 +24,7 @@ class Specialist(Recorded):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="the legal person itself"
     )
-    employer = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="specialists"
-    )
+    employer = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="specialists")
     title = PlainText(max_length=60, blank=True)
     expertise = models.ManyToManyField(Industry, related_name="specialists")
     expertise_words = Prose(max_length=500, blank=True)
