@@ -96,22 +96,39 @@ def is_system(user: Any, thing: Any) -> bool:
 anyone = Predicate(lambda user, thing: YES, "anyone")
 
 
-class System:
-    """The actor of what happens by itself: deadlines, sealing, the closing of unanswered services."""
+class NoAccount:
+    """An actor that holds no role."""
 
-    public_id = "system"
-    is_authenticated = True
     is_active = True
+    pk = None
+    specialist = None
+
+    def __init__(self, public_id: str) -> None:
+        self.public_id = public_id
+        self.is_authenticated = public_id == "system"
 
     def holds(self, *roles: str, place: Any = None, organisation: Any = None) -> bool:
-        """The system holds no role: what it may do names it."""
+        """Never: what the system or a visitor may do is named in the rules."""
         return False
 
+    @property
+    def roles(self) -> set[str]:
+        return set()
+
+    def place_prefixes(self, roles: Any) -> tuple[str, ...]:
+        return ()
+
+    def organisation_ids(self, roles: Any) -> set[int]:
+        return set()
+
     def __str__(self) -> str:
-        return "system"
+        return self.public_id
 
 
-SYSTEM = System()
+# The actor of what happens by itself: deadlines, sealing, the closing of unanswered services.
+SYSTEM = NoAccount("system")
+# Whoever has not signed in.
+VISITOR = NoAccount("visitor")
 
 _RULES: dict[str, Predicate] = {}
 
