@@ -1,0 +1,58 @@
+"""What all tests share.
+
+Most tests take pytest-django's ``db``: a transaction, rolled back at the end. Tests that need transactions
+which really commit, several connections, or a running server take ``site`` or ``running_site``: a copy of a
+template database of their own. Nothing is ever flushed; the ledger's triggers would refuse it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.sites import RunningSite, Site, Template
+
+CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+@pytest.fixture(scope="session")
+def template_database(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Template:
+    """The migrated database of this test process, ready to be copied."""
+    with django_db_blocker.unblock():
+        return Template.of(connection, tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def site(template_database: Template, django_db_blocker, tmp_path: Path, request) -> Iterator[Site]:
+    """A site of its own with a committed database; this process's models work on it meanwhile."""
+    if "db" in request.fixturenames:
+        pytest.fail("A test takes either `db` (rolled back) or `site` (committed), not both.")
+    with django_db_blocker.unblock(), Site.copied_from(template_database, tmp_path / "site") as copy:
+        yield copy
+
+
+@pytest.fixture
+def running_site(site: Site) -> Iterator[RunningSite]:
+    """The same, served by ``heluo serve`` in a process of its own."""
+    with RunningSite.of(site) as running:
+        yield running
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI everything needed is installed, so a skipped test is a test that nobody ran."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if CI and reporter is not None and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if CI and skipped:
+        terminalreporter.section("Skipped tests, which CI does not allow", red=True)
+        for report in skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            terminalreporter.line(f"{report.nodeid}: {reason}")
