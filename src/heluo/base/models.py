@@ -7,7 +7,20 @@ from heluo.base.ids import uuid7
 from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf, LedgerUnsealed
 from heluo.base.recorded import Recorded
 
-__all__ = ["LedgerEntry", "LedgerHead", "LedgerLeaf", "LedgerUnsealed", "Notice", "Recorded", "Task"]
+__all__ = ["Counter", "LedgerEntry", "LedgerHead", "LedgerLeaf", "LedgerUnsealed", "Notice", "Recorded", "Task"]
+
+
+class Counter(models.Model):
+    """The last number given in a series, such as the needs of 2026."""
+
+    series = models.CharField(max_length=40, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        db_table = "counter"
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.last}"
 
 
 class Notice(models.Model):

@@ -47,6 +47,7 @@ class Config:
     tianditu_key: str
     time_zone: str
     language: str
+    number_prefix: str
 
     @property
     def secure(self) -> bool:
@@ -74,6 +75,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         tianditu_key=reader.read("tianditu_key", "", values.tianditu_key),
         time_zone=reader.read("time_zone", "Asia/Shanghai", values.time_zone),
         language=reader.read("language", "zh-hans", values.language),
+        number_prefix=reader.read("number_prefix", "LY", values.number_prefix),
     )
     reader.finish()
     return config

@@ -80,6 +80,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# The letters before the numbers of needs and services.
+NUMBER_PREFIX = CONFIG.number_prefix
+
 # --- Accounts ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = [

@@ -94,3 +94,10 @@ def language(text: str) -> str:
     if text not in LANGUAGES:
         raise ValueError(f"is {text!r}; write {' or '.join(LANGUAGES)}.")
     return text
+
+
+def number_prefix(text: str) -> str:
+    """The letters before the numbers of needs and services, such as LY for Luoyang."""
+    if not (1 <= len(text) <= 4 and text.isascii() and text.isalpha() and text.isupper()):
+        raise ValueError(f"is {text!r}; give one to four capital letters, such as LY.")
+    return text

@@ -1,0 +1,1 @@
+"""Every write to people. Import from the modules below."""
