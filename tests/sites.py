@@ -75,21 +75,20 @@ class Site:
         data_dir.mkdir(parents=True)
         database = template.copy(data_dir)
         standing, before = connections["default"], connections.settings["default"]
-        directories = settings.HELUO_DATA_DIR, settings.HELUO_KEYS_DIR, settings.MEDIA_ROOT
+        directories = settings.DATA_DIR, settings.KEYS_DIR, settings.MEDIA_ROOT
         del connections["default"]
         connections.settings["default"] = database
-        settings.HELUO_DATA_DIR, settings.HELUO_KEYS_DIR = data_dir, data_dir / "keys"
+        settings.DATA_DIR, settings.KEYS_DIR = data_dir, data_dir / "keys"
         settings.MEDIA_ROOT = data_dir / "uploads"
-        # Sites sign with the same secret as this process, which may make sessions for them.
-        (data_dir / "keys").mkdir(mode=0o700)
-        (data_dir / "keys" / "secret_key").write_text(settings.SECRET_KEY)
+        # What the template holds was encrypted with this process's keys, and sessions are signed with them.
+        shutil.copytree(directories[1], data_dir / "keys")
         try:
             yield cls(data_dir, _address(database))
         finally:
             connections["default"].close()
             connections.settings["default"] = before
             connections["default"] = standing
-            settings.HELUO_DATA_DIR, settings.HELUO_KEYS_DIR, settings.MEDIA_ROOT = directories
+            settings.DATA_DIR, settings.KEYS_DIR, settings.MEDIA_ROOT = directories
             if postgres.wanted():
                 _administer(f'DROP DATABASE "{database["NAME"]}" WITH (FORCE)')
 

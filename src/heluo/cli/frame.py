@@ -15,7 +15,7 @@ import heluo
 import heluo.cli
 
 # Not commands: what commands share.
-SHARED = {"frame"}
+SHARED = {"beside", "frame"}
 
 
 class CommandError(Exception):
@@ -31,8 +31,8 @@ def commands() -> dict[str, ModuleType]:
     return dict(sorted(found.items()))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line's parser."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The command line's parser; with ``only``, just that command knows its own options."""
     top = argparse.ArgumentParser(prog="heluo", description=heluo.__doc__)
     top.add_argument("--version", action="version", version=f"heluo {heluo.__version__}")
     rooms = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -45,15 +45,17 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=module.run)
-        module.add_arguments(command)
+        if only in (None, name):
+            module.add_arguments(command)
     return top
 
 
 def main(line: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit status."""
-    args = parser().parse_args(line)
+    line = sys.argv[1:] if line is None else line
+    args = parser(line[0] if line else "").parse_args(line)
     try:
-        return args.run(args)
+        return int(args.run(args))
     except CommandError as error:
         print(f"heluo: {error}", file=sys.stderr)
         return 1

@@ -15,8 +15,8 @@ ROOT_URLCONF = "heluo.web.urls"
 WSGI_APPLICATION = "heluo.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-HELUO_DATA_DIR = CONFIG.data_dir
-HELUO_KEYS_DIR = CONFIG.keys_dir
+DATA_DIR = CONFIG.data_dir
+KEYS_DIR = CONFIG.keys_dir
 HELUO_BASE_URL = CONFIG.base_url
 HELUO_TILE_URL = CONFIG.tile_url
 HELUO_TILE_ATTRIBUTION = CONFIG.tile_attribution

@@ -1,0 +1,71 @@
+"""Serve the site, with a worker beside it.
+
+Brings the database up to date first. The address people type belongs into HELUO_BASE_URL; put a server that
+speaks HTTPS in front of it in production (docs/deploy.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import socket
+
+from heluo.cli.frame import CommandError, start_django
+
+THREADS = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="the port; 0 takes a free one (default: 8000)")
+    parser.add_argument("--processes", type=int, default=1, help="how many processes answer (default: 1)")
+    parser.add_argument("--no-worker", action="store_true", help="run no worker; start `heluo worker` elsewhere")
+
+
+def run(args: argparse.Namespace) -> int:
+    port = free_port(args.host, args.port)
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
+
+
+def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> int:
+    """Answer until told to stop; returns the exit status."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from heluo.cli.beside import Beside
+
+    server = Granian(
+        "heluo.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_enabled=False,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Heluo answers at http://{shown}:{port}/ (Ctrl+C ends it)", flush=True)
+    with Beside("worker") if worker else Beside():
+        server.serve()
+    return 0
+
+
+def free_port(host: str, port: int) -> int:
+    """``port`` if it can be listened at, a free one for 0; a taken one ends the command with a sentence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OverflowError:
+            raise CommandError(f"{port} is no port; give a number from 1 to 65535.") from None
+        except OSError as error:
+            raise CommandError(
+                f"cannot listen at {host}, port {port} ({error.strerror}); give another one with --port."
+            ) from None
+        return int(probe.getsockname()[1])
