@@ -75,7 +75,8 @@ def _version(name: str) -> str:
 
 def _content_hash(name: str) -> str:
     path = finders.find(name)
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8] if path else ""
+    # A name that no finder knows gives an empty list, not None.
+    return hashlib.sha256(Path(str(path)).read_bytes()).hexdigest()[:8] if path else ""
 
 
 _kept_content_hash = lru_cache(maxsize=512)(_content_hash)

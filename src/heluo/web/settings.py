@@ -124,6 +124,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "heluo.web.assets.VersionedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# No file has its hash in its name; looking for one would read every file at start.
+WHITENOISE_IMMUTABLE_FILE_TEST = "^$"
 WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600
 
 # --- Security ---------------------------------------------------------------------------------------

@@ -1,0 +1,54 @@
+"""A served site: it answers, gives its files, says what browsers may load, and ends when told."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import urllib.request
+
+from heluo.web.logs import mask
+
+
+def test_answers_with_a_strict_policy(running_site):
+    with urllib.request.urlopen(f"{running_site.url}/alive") as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_gives_the_named_files_and_no_others(client, db):
+    from django.contrib.staticfiles import finders
+
+    from heluo.web import assets
+
+    assert all(finders.find(name) for name in assets.FILES)
+    assert not finders.find("vendor/leaflet/package.json")
+    assert not finders.find("axe-core/axe.min.js")
+
+
+def test_an_address_changes_with_the_content():
+    from django.templatetags.static import static
+
+    assert "?v=" in static("vendor/htmx.min.js")
+
+
+def test_a_taken_port_is_said_in_a_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        line = [sys.executable, "-m", "heluo", "serve", "--port", str(taken.getsockname()[1])]
+        result = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+    assert result.returncode == 1
+    assert "give another one with --port" in result.stderr
+
+
+def test_numbers_of_persons_are_masked_in_logs():
+    assert mask("tel 13800138000 id 410311199001011234 need LY-2026-000123") == "tel 138… id 410… need LY-2026-000123"
+
+
+def test_a_tile_address_is_allowed_by_its_host(settings):
+    from heluo.web.security import policy
+
+    settings.HELUO_TILE_URL = "https://{s}.tile.example.org/{z}/{x}/{y}.png"
+    assert "https://*.tile.example.org;" in policy()
