@@ -50,10 +50,9 @@ class NodeModulesFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         file = NODE_MODULES / FILES[path] if path in FILES else None
-        found = str(file) if file is not None and file.exists() else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if file is None or not file.exists():
+            return []  # "not here" in Django's words, also when one file is asked for
+        return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
         del ignore_patterns  # the list is explicit already
