@@ -6,8 +6,9 @@
             step.notify(...)
         return step.thing
 
-The block locks the row, asks the rule and the lifecycle on the locked row, and on leaving saves the row, appends
-one ledger entry that commits to every row written, and hands notices to the outbox, all in one transaction.
+The block locks the row, asks the rule and the lifecycle on the locked row and moves it to its new state; on leaving
+it saves the row, appends one ledger entry that commits to every row written, and hands notices to the outbox: all in
+one transaction.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,18 +38,30 @@ class Step(Generic[Thing]):
         self.at: datetime = clock.now()
         self.facts: dict[str, Any] = {}
         self._written: dict[int, Recorded] = {}
+        self._saved: dict[int, dict[str, Any]] = {}
+        if not thing._state.adding:
+            self._keep(thing)
 
     def save(self, row: Recorded) -> None:
         """Insert or update a row; the ledger entry commits to its content at the end of the block."""
         row.save()
-        self._written[id(row)] = row
+        self._keep(row)
 
     def insert_all(self, rows: Iterable[Recorded]) -> None:
         """Insert many new rows of one model with one statement for each few hundred."""
         rows = list(rows)
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
-            self._written.update((id(row), row) for row in rows)
+            for row in rows:
+                self._keep(row)
+
+    def _keep(self, row: Recorded) -> None:
+        self._written[id(row)] = row
+        self._saved[id(row)] = row.content()
+
+    def is_changed(self, row: Recorded) -> bool:
+        """Whether the row differs from what is stored of it."""
+        return self._saved.get(id(row)) != row.content()
 
     def lock(self, row: Recorded) -> Any:
         """The row as it stands now, locked until the end of the transaction."""
@@ -78,13 +91,12 @@ def writing(actor: Any, act: str, thing: Thing) -> Iterator[Step[Thing]]:
         require(actor, act, current)
         target = _target(current, act)
         step = Step(actor, act, current)
-        before = getattr(current, "state", None)
-        yield step
         if target is not None:
-            current.state = target
-            step.facts.setdefault("from", "" if current._state.adding else before)
-            step.facts.setdefault("to", target)
-        step.save(current)
+            step.note(**{"from": "" if current._state.adding else current.state, "to": target})  # type: ignore[attr-defined]
+            current.state = target  # type: ignore[attr-defined]
+        yield step
+        if step.is_changed(current):
+            step.save(current)
         entries.append(actor=str(actor.public_id), action=act, subject=current, rows=step.written, facts=step.facts)
 
 

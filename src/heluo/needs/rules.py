@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.rules import allow, anyone, predicate, signed_in
+from heluo.base.rules import allow, anyone, is_system, predicate, signed_in
 
 OFFICERS = ("city_officer", "county_officer")
 # Those who take down a need for somebody else.
@@ -42,8 +42,14 @@ def is_publisher(user: Any, need: Any) -> bool:
 
 
 @predicate(_("Only the village committee of this place may do this."))
-def is_committee(user: Any, need: Any) -> bool:
-    return user.holds("village_committee", place=need.place)
+def is_committee(user: Any, thing: Any) -> bool:
+    return user.holds("village_committee", place=thing.place)
+
+
+@predicate(_("Only the one who asked may judge this."))
+def asked_for_it(user: Any, service: Any) -> bool:
+    need = service.need
+    return need is not None and bool(is_requester(user, need) or is_publisher(user, need))
 
 
 def _serves(user: Any, specialist: Any, team: Any) -> bool:
@@ -63,13 +69,10 @@ def serves(user: Any, service: Any) -> bool:
     return _serves(user, service.specialist, service.team)
 
 
-@predicate(_("Who served may not confirm, check or judge the service."))
-def did_not_serve(user: Any, service: Any) -> bool:
+@predicate(_("Who served, or will serve, may not confirm, check or judge it, nor see its code."))
+def did_not_serve(user: Any, thing: Any) -> bool:
     mine = getattr(user, "specialist", None)
-    if mine is None:
-        return True
-    leads = service.team is not None and service.team.leader_id == mine.pk
-    return not (service.specialist_id == mine.pk or leads or mine.pk in service.member_ids)
+    return mine is None or mine.pk not in thing.server_ids
 
 
 @predicate(_("Only someone independent, the science office or the auditor of this place, may check a service."))
@@ -84,8 +87,8 @@ def answers_for_others(user: Any, thing: Any) -> bool:
 
 @predicate(_("A one-time code of this service is needed."))
 def has_code(user: Any, service: Any) -> bool:
-    """Set by the confirming action alone, once a code was matched on the locked row."""
-    return bool(getattr(service, "code_matched", False))
+    """Only the confirming action makes a bearer, once the code was matched."""
+    return getattr(user, "bears_code_of", None) == service.pk
 
 
 @predicate(_("Only an officer of the place, and not the one who served, may do this."))
@@ -94,13 +97,15 @@ def officer_of_service(user: Any, service: Any) -> bool:
 
 
 writes_needs = is_proxy | is_requester | is_officer
-served_people = is_requester | is_committee | is_publisher
 
 allow("needs.edit", is_publisher | is_requester | is_officer)
 allow("needs.match", is_officer)
 allow("needs.submit_by_qr", anyone)
-allow("services.issue_code", reviews)
+allow("needs.accept_fewer", is_officer)
+allow("needs.issue_code", did_not_serve & (reviews | is_requester))
+allow("services.issue_code", did_not_serve & reviews)
+allow("codes.fail", is_system)
 allow("services.import", officer_of_service)
 allow("needs.import", is_officer)
-allow("services.evaluate", did_not_serve & (served_people | has_code | answers_for_others))
+allow("services.evaluate", did_not_serve & (asked_for_it | is_committee))
 allow("search", signed_in)

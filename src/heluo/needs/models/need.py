@@ -105,6 +105,14 @@ class Need(Recorded):
         return f"{self.number} {self.title}"
 
     @property
+    def server_ids(self) -> frozenset[int]:
+        """Keys of the specialists who accepted to serve it, members of teams included."""
+        accepted = self.offers.filter(state="accepted") if self.pk else self.offers.none()
+        return frozenset(
+            key for pair in accepted.values_list("specialist", "team__members") for key in pair if key is not None
+        )
+
+    @property
     def places_to_fill(self) -> int:
         return self.accepted_size or self.team_size
 

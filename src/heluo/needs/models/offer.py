@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from heluo.base.fields import Prose
+from heluo.base.outbox import Address
 from heluo.base.recorded import Recorded
 from heluo.needs.lifecycle import OFFER
 from heluo.needs.models.need import Need
 from heluo.people.models import Specialist, Team, User
+from heluo.places.models import Place
 from heluo.runs.models import Run
 
 
@@ -52,13 +54,20 @@ class Offer(Recorded):
         return f"{self.need.number} → {self.candidate}"
 
     @property
-    def place(self):
+    def place(self) -> Place:
         """Where: offers are in the scope of their need's place."""
         return self.need.place
 
     @property
     def candidate(self) -> Specialist | Team:
         return self.specialist or self.team  # type: ignore[return-value]
+
+    @property
+    def addressee(self) -> User | Address:
+        """The account that answers; without one, the county rings up."""
+        answers = self.team.leader if self.team else self.specialist
+        account = answers.account if answers else None
+        return account or Address("call")
 
     @property
     def places(self) -> int:

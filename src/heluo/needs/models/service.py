@@ -72,8 +72,12 @@ class Service(Recorded):
         return GRADES.get(self.state, "")
 
     @cached_property
-    def member_ids(self) -> frozenset[int]:
-        return frozenset(self.members.values_list("specialist_id", flat=True)) if self.pk else frozenset()
+    def server_ids(self) -> frozenset[int]:
+        """Keys of the specialists who served: the one named, the team's leader, and the members."""
+        members = set(self.members.values_list("specialist_id", flat=True)) if self.pk else set()
+        leader = {self.team.leader_id} if self.team else set()
+        named = {self.specialist_id} if self.specialist_id else set()
+        return frozenset(members | leader | named)
 
 
 class Line(Recorded):

@@ -1,0 +1,72 @@
+"""Putting a backup back. The site must not be running."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from heluo.base import clock
+from heluo.base.backup import postgresql, sqlite
+from heluo.base.backup.archive import BackupError, Manifest, unpack
+
+
+def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Path]:
+    """Restore ``archive``; returns its manifest and where what stood before now lies (if anything did).
+
+    The whole archive is unpacked and proved before anything is touched. Nothing is deleted: with ``force``
+    the present database, uploads and keys move aside.
+    """
+    data_dir = Path(settings.DATA_DIR)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    aside = data_dir / f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
+    store = sqlite if connection.vendor == "sqlite" else postgresql
+    # Beside the database, so that moving into place is a rename.
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name:
+        unpacked = Path(name)
+        manifest = unpack(archive, unpacked)
+        if manifest.vendor != connection.vendor:
+            raise BackupError(
+                f"The backup is of a {manifest.vendor} database and HELUO_DATABASE_URL names a {connection.vendor} "
+                "one; restore it to the same kind."
+            )
+        trees = _trees(unpacked)
+        standing = [str(there) for _, there in trees if _holds_something(there)]
+        if not store.is_empty():
+            standing.insert(0, "a database")
+        if standing and not force:
+            raise BackupError(
+                f"There is {' and '.join(standing)} already. Stop the site and give --force to move that aside."
+            )
+        store.load(unpacked / "database", aside)
+        for tree, there in trees:
+            _swap(tree, there, aside)
+    call_command("migrate", interactive=False, verbosity=0)
+    return manifest, aside
+
+
+def _trees(unpacked: Path) -> list[tuple[Path, Path]]:
+    """Each unpacked directory with the place it belongs to. An archive without keys leaves the keys alone."""
+    trees = [(unpacked / "uploads", Path(settings.MEDIA_ROOT))]
+    if (unpacked / "keys").exists():
+        trees.append((unpacked / "keys", Path(settings.KEYS_DIR)))
+    return trees
+
+
+def _holds_something(there: Path) -> bool:
+    """The secret that every command makes when it starts does not count."""
+    return there.exists() and any(path.name != "secret_key" for path in there.iterdir())
+
+
+def _swap(tree: Path, there: Path, aside: Path) -> None:
+    # Moved, not renamed: keys and uploads may lie on other disks.
+    if there.exists():
+        aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.move(there, aside / there.name)
+    if tree.exists():
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(tree, there)

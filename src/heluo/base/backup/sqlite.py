@@ -1,0 +1,61 @@
+"""SQLite: its own online backup, which copies a consistent state while others write."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+from heluo.base.backup.archive import BackupError
+from heluo.base.backup.head import newest_head
+
+NAME = "heluo.sqlite3"
+
+
+def dump(directory: Path) -> tuple[int, dict[str, Any] | None]:
+    """Copy the database to ``directory``; returns what the copy's ledger shows."""
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(directory / NAME)) as copy:
+        connection.connection.backup(copy)
+        # One file, without a write-ahead log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE")
+        return newest_head(copy.cursor())
+
+
+def is_empty() -> bool:
+    """Whether there is no database yet, or one without tables."""
+    file = Path(connection.settings_dict["NAME"])
+    if not file.exists() or file.stat().st_size == 0:
+        return True
+    return not connection.introspection.table_names()
+
+
+def load(directory: Path, aside: Path) -> None:
+    """Put the unpacked database in the place of the present one, which moves to ``aside``."""
+    unpacked = directory / NAME
+    _check(unpacked)
+    connections.close_all()
+    file = Path(connection.settings_dict["NAME"])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for suffix in ("", "-wal", "-shm"):
+        old = file.with_name(file.name + suffix)
+        if old.exists():
+            aside.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.move(old, aside / old.name)
+    shutil.move(unpacked, file)
+
+
+def _check(file: Path) -> None:
+    if not file.exists():
+        raise BackupError("The backup holds no SQLite database.")
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        try:
+            (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            verdict = str(error)
+        if verdict != "ok":
+            raise BackupError(f"The database in the backup is damaged ({verdict}). Use another backup.")

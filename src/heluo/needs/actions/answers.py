@@ -1,0 +1,175 @@
+"""What the people served say: they confirm with a one-time code, and they judge."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.errors import Denied, Invalid, Refused
+from heluo.base.rules import SYSTEM
+from heluo.base.writing import Step, locked, writing
+from heluo.needs.actions.needs import close_need, reopen_need
+from heluo.needs.actions.notices import tell_officers
+from heluo.needs.codes import Bearer, digits_hash, same, token_hash
+from heluo.needs.deadlines import REOPEN_DAYS
+from heluo.needs.models import Confirmation, ConfirmationCode, Evaluation, Service
+
+PROXY_CHANNELS = ("hotline", "proxy")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Content or not; three marks from 1 to 5, each optional; a comment."""
+
+    is_satisfied: bool
+    usefulness: int | None = None
+    timeliness: int | None = None
+    manner: int | None = None
+    comment: str = ""
+
+
+def confirm_service(
+    *,
+    actor: Any,
+    service: Service,
+    took_place: bool,
+    channel: str,
+    code: str = "",
+    token: str = "",
+    comment: str = "",
+    caller: str = "",
+    judgement: Judgement | None = None,
+) -> Confirmation:
+    """Someone served says whether the service took place, with the code's six digits or the link's token.
+
+    By hotline or through the informant, `actor` is the one who enters it: such answers are kept apart. A no
+    disputes the service. Raises Invalid with the tries that are left when the code is wrong.
+    """
+    if channel in PROXY_CHANNELS and not actor.holds("clerk", "informant", "village_committee", place=service.place):
+        raise Denied(_("Only the hotline or the informant of this place may answer for somebody else."))
+    row = _matched_code(service, code=code, token=token)
+    act = "services.confirm" if took_place else "services.dispute"
+    with transaction.atomic():
+        with writing(Bearer(actor, service.pk), act, service) as step:
+            confirmation = _use(step, row, took_place, channel, actor)
+            confirmation.comment, confirmation.caller = comment, caller
+            if not took_place:
+                step.thing.dispute_reason = comment
+                tell_officers(step, "services.disputed")
+            step.save(confirmation)
+            if judgement is not None:
+                _write_judgement(step, judgement, channel, actor, confirmation)
+        _conclude(step.thing, judgement if took_place else _DENIED)
+    return confirmation
+
+
+def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, channel: str = "web") -> Evaluation:
+    """The one who asked, or the village committee, judges a service. An unhappy answer reopens the need."""
+    with transaction.atomic():
+        with writing(actor, "services.evaluate", service) as step:
+            if step.thing.state not in ("registered", "confirmed", "checked"):
+                raise Refused(_("Only a registered service can be judged."))
+            _refuse_late(step.thing)
+            evaluation = _write_judgement(step, judgement, channel, actor, None)
+        _conclude(step.thing, judgement)
+    return evaluation
+
+
+_DENIED = Judgement(is_satisfied=False, comment="")
+
+
+def _matched_code(service: Service, *, code: str, token: str) -> ConfirmationCode:
+    """The live code that was brought. A wrong one costs each live code of the service a try, and is written down."""
+    with transaction.atomic():
+        current = locked(service)
+        live = list(current.codes.filter(state="live").order_by("pk"))
+        if not live:
+            raise Refused(_("There is no code for this service that can be used: ask the town for a new one."))
+        in_time = [row for row in live if row.expires_at is None or row.expires_at >= clock.now()]
+        if not in_time:
+            raise Refused(_("The code was valid for 30 days and has run out: ask the town for a new one."))
+        for row in in_time:
+            if _fits(row, code, token):
+                return row
+        left = max(_fail(row) for row in in_time)
+    if left:
+        raise Invalid(_("This code is not right."), {"code": _("%(left)s tries are left.") % {"left": left}})
+    raise Refused(_("Five wrong tries: this code is locked. Ask the town for a new one."))
+
+
+def _fits(row: ConfirmationCode, code: str, token: str) -> bool:
+    by_token = bool(token) and same(row.token_hash, token_hash(token))
+    return by_token or (bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
+
+
+def _fail(row: ConfirmationCode) -> int:
+    with writing(SYSTEM, "codes.fail", row) as step:
+        step.thing.tries_left -= 1
+        if step.thing.tries_left == 0:
+            step.thing.state = "locked"
+        step.note(left=step.thing.tries_left)
+    return step.thing.tries_left
+
+
+def _use(step: Step[Service], row: ConfirmationCode, took_place: bool, channel: str, actor: Any) -> Confirmation:
+    used = step.lock(row)
+    if used.state != "live":
+        raise Refused(_("This code was used a moment ago."))
+    used.state = "used"
+    step.save(used)
+    step.note(took_place=took_place, channel=channel, proxied=channel in PROXY_CHANNELS)
+    return Confirmation(
+        service=step.thing,
+        code=used,
+        at=step.at,
+        took_place=took_place,
+        channel=channel,
+        proxied_by_id=actor.pk if channel in PROXY_CHANNELS else None,
+    )
+
+
+def _write_judgement(
+    step: Step[Service],
+    judgement: Judgement,
+    channel: str,
+    actor: Any,
+    confirmation: Confirmation | None,
+) -> Evaluation:
+    marks = (judgement.usefulness, judgement.timeliness, judgement.manner)
+    if any(mark is not None and not 1 <= mark <= 5 for mark in marks):
+        raise Invalid(_("Marks go from 1 to 5."))
+    evaluation = Evaluation(
+        need=step.thing.need,
+        service=step.thing,
+        at=step.at,
+        channel=channel,
+        by_id=actor.pk,
+        confirmation=confirmation,
+        is_proxied=channel in PROXY_CHANNELS,
+        **vars(judgement),
+    )
+    step.save(evaluation)
+    step.note(satisfied=judgement.is_satisfied, evaluation=str(evaluation.public_id))
+    return evaluation
+
+
+def _conclude(service: Service, judgement: Judgement | None) -> None:
+    """Content: the need closes. Not content, or it never took place: the need opens again."""
+    need = service.need
+    if need is None or judgement is None:
+        return
+    need.refresh_from_db()
+    if judgement.is_satisfied and need.state == "served":
+        close_need(actor=SYSTEM, need=need)
+    elif not judgement.is_satisfied and need.state in ("served", "closed"):
+        reason = judgement.comment or str(_("The people served are not content."))
+        reopen_need(actor=SYSTEM, need=need, reason=reason)
+
+
+def _refuse_late(service: Service) -> None:
+    need = service.need
+    if need is not None and need.closed_at and clock.now() > need.closed_at + timedelta(days=REOPEN_DAYS):
+        raise Refused(_("The 14 days in which a closed need can be judged are over."))

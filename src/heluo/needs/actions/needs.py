@@ -1,0 +1,229 @@
+"""A need's life: drafted or published, edited, declined, withdrawn, reopened, closed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.errors import Invalid, Refused
+from heluo.base.numbers import next_number
+from heluo.base.rules import SYSTEM, VISITOR
+from heluo.base.writing import Step, writing
+from heluo.needs.actions import codes
+from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.sentences import required
+from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
+from heluo.needs.models import Need, NeedPhoto, Offer
+from heluo.people.actions.served import phone_hash
+
+EDITABLE = (
+    "title",
+    "body",
+    "industry",
+    "kind",
+    "urgency",
+    "wanted_from",
+    "wanted_to",
+    "team_size",
+    "must_serve",
+    "contact_name",
+    "contact_phone",
+)
+_LIVE_OFFERS = ("proposed", "invited", "accepted")
+
+
+def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
+    """Keep a need that is not published yet. Idempotent by `client_uuid`."""
+    return _already_sent(actor, need) or _create("needs.draft", actor, need, photos)
+
+
+def submit_need(*, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
+    """Take a need from someone without an account (QR code); the town reviews it before it is published."""
+    need.channel = "qr"
+    return _already_sent(VISITOR, need) or _create("needs.submit", VISITOR, need, photos)
+
+
+def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
+    """Publish a new need, or one under review. Sets number and deadline and issues the code for the people served."""
+    if need._state.adding:
+        return _already_sent(actor, need) or _create("needs.publish", actor, need, photos)
+    with writing(actor, "needs.publish", need) as step:
+        _set_published(step)
+        _announce(step)
+    return step.thing
+
+
+def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
+    """Change what was asked, while nobody is on the way yet."""
+    with writing(actor, "needs.edit", need) as step:
+        if step.thing.state not in ("draft", "published", "offered"):
+            raise Refused(_("This need can't be changed any more: someone is on the way or has been."))
+        _apply(step.thing, changes)
+        if step.thing.published_at:
+            _set_deadline(step.thing)
+        step.note(changed=sorted(changes))
+    return step.thing
+
+
+def decline_need(*, actor: Any, need: Need, reason: str, do_instead: str) -> Need:
+    """Say no to a need, with the reason and with what to do instead; both are shown to the one who asked."""
+    required(reason=reason, do_instead=do_instead)
+    with writing(actor, "needs.decline", need) as step:
+        step.thing.decline_reason, step.thing.do_instead = reason, do_instead
+        _withdraw_offers(step)
+        tell_requester(step, "needs.declined")
+    return step.thing
+
+
+def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
+    """The one who asked no longer needs it."""
+    required(reason=reason)
+    with writing(actor, "needs.withdraw", need) as step:
+        step.thing.withdraw_reason = reason
+        _withdraw_offers(step)
+    return step.thing
+
+
+def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
+    """Say that another need asks the same: this one ends and points there."""
+    with writing(actor, "needs.mark_duplicate", need) as step:
+        original = step.lock(parent)
+        if original.pk == step.thing.pk or original.parent_id is not None:
+            raise Invalid(
+                _("Choose a need that is not this one and not itself a duplicate."), {"parent": _("Not this one.")}
+            )
+        if not original.place.code[:6] == step.thing.place.code[:6]:
+            raise Invalid(_("A duplicate must be in the same county."), {"parent": _("It is in another county.")})
+        step.thing.parent = original
+        step.note(parent=str(original.public_id))
+        _withdraw_offers(step)
+        tell_requester(step, "needs.duplicate", original=original.number)
+    return step.thing
+
+
+def republish_need(*, actor: Any, need: Need) -> Need:
+    """Take up a declined or expired need again, with a new deadline."""
+    with writing(actor, "needs.republish", need) as step:
+        step.thing.published_at = step.at
+        step.thing.parent = None
+        _set_deadline(step.thing)
+    return step.thing
+
+
+def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -> Need:
+    """The people served are not content: the need is open again. Within 14 days of the service or of its closing.
+
+    `to_same` gives it back to those who accepted before; otherwise new people are looked for.
+    """
+    required(reason=reason)
+    act = "needs.reopen_to_same" if to_same else "needs.reopen"
+    with writing(actor, act, need) as step:
+        _refuse_late_reopening(step.thing)
+        thing = step.thing
+        thing.reopened_at, thing.times_reopened = step.at, thing.times_reopened + 1
+        thing.closed_at, thing.outcome = None, ""
+        _set_deadline(thing, since=step.at)
+        if not to_same:
+            thing.answered_at, thing.accepted_size, thing.accepted_size_reason = None, None, ""
+            _withdraw_offers(step)
+        codes.issue_for_need(step)
+        tell_officers(step, "needs.reopened")
+    return step.thing
+
+
+def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
+    """Close a served need: by the system when the people served are content, or by an officer."""
+    with writing(actor, "needs.close", need) as step:
+        step.thing.closed_at, step.thing.outcome = step.at, outcome
+        step.note(outcome=outcome)
+        if actor is not SYSTEM and outcome == "satisfied" and not step.thing.evaluations.exists():
+            raise Refused(_("Only the people served close a need as satisfied; nobody has answered yet."))
+    return step.thing
+
+
+def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
+    """A new row: checked, numbered, saved with its photos, and published where the act says so."""
+    need.asked_at = need.asked_at or clock.now()
+    need.contact_phone_hash = phone_hash(need.contact_phone)
+    if actor.pk is not None:
+        need.publisher = actor
+    with writing(actor, act, need) as step:
+        _check(step.thing)
+        if act == "needs.publish":
+            _set_published(step)
+        step.thing.number = next_number("", timezone.localtime(step.at).year)
+        step.save(step.thing)
+        if act == "needs.publish":
+            _announce(step)
+        for photo in photos:
+            photo.need = step.thing
+            step.save(photo)
+        step.note(kind=need.kind, place=need.place.code, industry=need.industry.code, channel=need.channel)
+    return step.thing
+
+
+def _set_published(step: Step[Need]) -> None:
+    step.thing.published_at = step.at
+    _set_deadline(step.thing)
+    step.note(deadline=step.thing.deadline)
+
+
+def _announce(step: Step[Need]) -> None:
+    codes.issue_for_need(step)
+    tell_officers(step, "needs.published")
+
+
+def _set_deadline(need: Need, since: Any = None) -> None:
+    start = timezone.localtime(since or need.published_at).date()
+    deadline = need_deadline(need.kind, need.urgency, start)
+    need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
+
+
+def _already_sent(actor: Any, need: Need) -> Need | None:
+    """The need that this device sent before, when it sends again what it was not told about."""
+    if need.client_uuid is None:
+        return None
+    earlier = Need.objects.filter(client_uuid=need.client_uuid).first()
+    if earlier is not None and earlier.publisher_id != actor.pk:
+        raise Refused(_("This form was sent by another account already; open a new one."))
+    return earlier
+
+
+def _apply(need: Need, changes: Mapping[str, Any]) -> None:
+    unknown = set(changes) - set(EDITABLE)
+    if unknown:
+        raise Invalid(_("This can't be changed."), {name: _("This can't be changed.") for name in unknown})
+    for name, value in changes.items():
+        setattr(need, name, value)
+    need.contact_phone_hash = phone_hash(need.contact_phone)
+    _check(need)
+
+
+def _check(need: Need) -> None:
+    wrong: dict[str, Any] = {}
+    if not need.title:
+        wrong["title"] = _("Say in a few words what is needed.")
+    if need.place.level not in ("county", "town", "village"):
+        wrong["place"] = _("Choose a county, town or village.")
+    if need.wanted_from and need.wanted_to and need.wanted_to < need.wanted_from:
+        wrong["wanted_to"] = _("This day lies before the first one.")
+    if not 1 <= need.team_size <= 20:
+        wrong["team_size"] = _("Between 1 and 20 people.")
+    if wrong:
+        raise Invalid(_("Something in the form is not right yet."), wrong)
+
+
+def _withdraw_offers(step: Step[Need]) -> None:
+    for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=_LIVE_OFFERS):
+        with writing(SYSTEM, "offers.withdraw", offer) as inner:
+            inner.note(because=step.act)
+            inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
+
+
+def _refuse_late_reopening(need: Need) -> None:
+    since = need.closed_at or need.served_at
+    if since is not None and clock.now() > since + timedelta(days=REOPEN_DAYS):
+        raise Refused(_("The 14 days in which a need can be reopened are over; please publish a new one."))

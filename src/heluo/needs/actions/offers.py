@@ -1,0 +1,163 @@
+"""Offers: invite, accept, decline, withdraw; and when a need counts as assigned."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.errors import Invalid, Refused
+from heluo.base.rules import SYSTEM
+from heluo.base.writing import Step, locked, writing
+from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.sentences import required
+from heluo.needs.deadlines import ANSWER_INVITATION_DAYS, add_working_days
+from heluo.needs.models import Need, Offer
+from heluo.people.models import Specialist, Team
+from heluo.runs.models import Run
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A specialist or a team for a need, with the reasons that the ranking gave. Rank 1 is the first choice."""
+
+    specialist: Specialist | None = None
+    team: Team | None = None
+    score: int = 0
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    rank: int = 1
+
+
+def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str = "", run: Run | None = None) -> Offer:
+    """Invite one candidate. Passing over a better-ranked one that is still free needs a reason."""
+    with transaction.atomic():
+        current = locked(need)
+        _refuse_unsuitable(current, candidate)
+        if candidate.rank > _expected_rank(current):
+            required(override_reason=override_reason)
+        offer = Offer(need=current, made_by_id=actor.pk, run=run, override_reason=override_reason, **vars(candidate))
+        with writing(actor, "offers.invite", offer) as step:
+            step.thing.invited_at = step.at
+            step.thing.answer_by = _answer_by(current, step)
+            step.note(need=str(current.public_id), rank=candidate.rank, score=candidate.score)
+            step.note(overridden=bool(override_reason))
+            step.save(step.thing)
+            step.notify("offers.invited", step.thing.addressee, number=current.number)
+        with writing(actor, "needs.offer", current) as step:
+            step.note(offer=str(offer.public_id))
+    return offer
+
+
+def accept_offer(*, actor: Any, offer: Offer) -> Offer:
+    """The one invited says yes. When every place is filled the need is assigned."""
+    with transaction.atomic():
+        need = locked(offer.need)
+        with writing(actor, "offers.accept", offer) as step:
+            if need.state != "offered":
+                raise Refused(_("This need is no longer open: it was filled, withdrawn or closed meanwhile."))
+            step.thing.answered_at = step.at
+        _assign_when_full(need)
+    return step.thing
+
+
+def decline_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
+    """The one invited, or already accepted, can't come. The need is open again where a place became free."""
+    required(reason=reason)
+    with transaction.atomic():
+        need = locked(offer.need)
+        with writing(actor, "offers.decline", offer) as step:
+            step.thing.answered_at, step.thing.decline_reason = step.at, reason
+            tell_officers(step, "offers.declined", who=str(step.thing.candidate))
+        _open_when_unfilled(need)
+    return step.thing
+
+
+def withdraw_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
+    """The officer takes an invitation back."""
+    required(reason=reason)
+    with transaction.atomic():
+        need = locked(offer.need)
+        with writing(actor, "offers.withdraw", offer) as step:
+            step.thing.decline_reason = reason
+            step.notify("offers.withdrawn", step.thing.addressee, number=need.number)
+        _open_when_unfilled(need)
+    return step.thing
+
+
+def lapse_offer(*, offer: Offer) -> Offer:
+    """No answer in time (by the worker)."""
+    with transaction.atomic():
+        need = locked(offer.need)
+        with writing(SYSTEM, "offers.lapse", offer) as step:
+            tell_officers(step, "offers.lapsed", who=str(step.thing.candidate))
+        _open_when_unfilled(need)
+    return step.thing
+
+
+def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
+    """Go ahead with fewer people than were asked for."""
+    required(reason=reason)
+    with transaction.atomic():
+        current = locked(need)
+        filled = places_filled(current)
+        if not 1 <= size < current.team_size or size > filled:
+            raise Invalid(
+                _("Fewer people means at least one, fewer than asked for, and no more than have accepted."),
+                {"size": _("%(filled)s have accepted so far.") % {"filled": filled}},
+            )
+        current.accepted_size, current.accepted_size_reason = size, reason
+        with writing(actor, "needs.accept_fewer", current) as step:
+            step.thing.accepted_size, step.thing.accepted_size_reason = size, reason
+            step.note(size=size)
+        _assign_when_full(step.thing)
+    return step.thing
+
+
+def places_filled(need: Need) -> int:
+    """How many of the need's places are accepted: a team fills as many as it has members."""
+    return sum(offer.places for offer in need.offers.filter(state="accepted").select_related("team"))
+
+
+def _assign_when_full(need: Need) -> None:
+    if need.state == "offered" and places_filled(need) >= need.places_to_fill:
+        with writing(SYSTEM, "needs.assign", need) as step:
+            step.thing.answered_at = step.thing.answered_at or step.at
+            tell_requester(step, "needs.assigned")
+
+
+def _open_when_unfilled(need: Need) -> None:
+    """After an answer that was no: assigned needs with a free place, and needs without a live offer, open again."""
+    waiting = need.offers.filter(state__in=("invited", "accepted")).exists()
+    if need.state == "assigned" and places_filled(need) < need.places_to_fill:
+        with writing(SYSTEM, "needs.reoffer" if waiting else "needs.release", need) as step:
+            step.thing.answered_at = None
+    elif need.state == "offered" and not waiting:
+        with writing(SYSTEM, "needs.unoffer", need):
+            pass
+
+
+def _expected_rank(need: Need) -> int:
+    """The rank up to which no reason is asked: first places first, after those who are invited or said no."""
+    return 1 + need.offers.exclude(state="proposed").count()
+
+
+def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:
+    if (candidate.specialist is None) == (candidate.team is None):
+        raise Invalid(_("Choose one specialist or one team."))
+    conflicts = candidate.specialist.must_not_serve.all() if candidate.specialist else []
+    if need.requester_organisation is not None and need.requester_organisation in conflicts:
+        raise Refused(_("There is a conflict of interest: this specialist must not serve that organisation."))
+    live = need.offers.filter(state__in=("proposed", "invited", "accepted"))
+    if live.filter(specialist=candidate.specialist, team=candidate.team).exists():
+        raise Refused(_("This one is invited already."))
+
+
+def _answer_by(need: Need, step: Step[Offer]) -> Any:
+    """Two working days, but not past the need's own deadline unless that is over already."""
+    today = timezone.localtime(step.at).date()
+    day = add_working_days(today, ANSWER_INVITATION_DAYS).day
+    tomorrow = today + timedelta(days=1)
+    return max(min(day, need.deadline or day), tomorrow)

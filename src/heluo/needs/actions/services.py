@@ -1,0 +1,190 @@
+"""Services: drafted, registered, corrected by a new version, checked, disputed, voided."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.errors import Invalid, Refused
+from heluo.base.numbers import next_number
+from heluo.base.rules import SYSTEM
+from heluo.base.writing import Step, locked, writing
+from heluo.needs.actions import codes
+from heluo.needs.actions.lines import ServiceLines, write_lines
+from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.sentences import required
+from heluo.needs.models import Evidence, Need, Service
+
+CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
+# A clock that is a little fast must not stop anybody.
+_CLOCK_TOLERANCE = timedelta(minutes=10)
+_LONGEST = timedelta(days=15)
+
+
+def draft_service(
+    *, actor: Any, service: Service, lines: ServiceLines | None = None, evidence: Iterable[Evidence] = ()
+) -> Service:
+    """Keep a service that is not finished. The need it answers is then under way."""
+    earlier = _already_sent(actor, service)
+    if earlier is not None:
+        return earlier
+    with transaction.atomic():
+        need = _locked_need(service)
+        with writing(actor, "services.draft", service) as step:
+            _save_new(step, actor, lines, evidence)
+        if need is not None and need.state == "assigned":
+            with writing(SYSTEM, "needs.start", need):
+                pass
+    return step.thing
+
+
+def register_service(
+    *, actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence] = ()
+) -> Service:
+    """Register a service: its grade is `claimed` until the people served confirm it.
+
+    Idempotent by `client_uuid`: what was sent before is returned as it is stored.
+    """
+    earlier = _already_sent(actor, service)
+    if earlier is not None:
+        return earlier
+    with transaction.atomic():
+        need = _locked_need(service)
+        with writing(actor, "services.register", service) as step:
+            step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
+            _save_new(step, actor, lines, evidence)
+            codes.bind_codes(step)
+        if need is not None:
+            _serve(need, step.thing)
+    return step.thing
+
+
+def correct_service(
+    *, actor: Any, service: Service, changes: Mapping[str, Any], lines: ServiceLines, reason: str
+) -> Service:
+    """Replace a service by a new version. The old one stays and stops counting; the new one is `claimed` again."""
+    required(reason=reason)
+    with transaction.atomic():
+        with writing(actor, "services.correct", service) as step:
+            old = step.thing
+            old.correction_reason = reason
+        new = _next_version(old, changes)
+        with writing(actor, "services.register", new) as step:
+            step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
+            _check(step.thing)
+            step.save(step.thing)
+            write_lines(step, lines)
+            for item in old.evidence.all():
+                item.pk, item.public_id, item.service = None, Evidence().public_id, step.thing
+                step.save(item)
+            step.note(replaces=str(old.public_id), version=new.version)
+            if new.need is not None:
+                tell_requester(step, "services.corrected")
+    return new
+
+
+def check_service(*, actor: Any, service: Service, note: str = "") -> Service:
+    """Somebody independent looked into a confirmed service and found it right."""
+    with writing(actor, "services.check", service) as step:
+        step.thing.checked_by_id, step.thing.checked_at, step.thing.check_note = actor.pk, step.at, note
+    return step.thing
+
+
+def dispute_service(*, actor: Any, service: Service, reason: str) -> Service:
+    """It is doubted that the service took place as registered; it stops counting until corrected or voided."""
+    required(reason=reason)
+    with writing(actor, "services.dispute", service) as step:
+        step.thing.dispute_reason = reason
+        tell_officers(step, "services.disputed")
+    return step.thing
+
+
+def void_service(*, actor: Any, service: Service, reason: str) -> Service:
+    """The service did not take place, or was registered twice. It stays visible and counts nowhere."""
+    required(reason=reason)
+    with writing(actor, "services.void", service) as step:
+        step.thing.void_reason = reason
+    return step.thing
+
+
+def _already_sent(actor: Any, service: Service) -> Service | None:
+    if service.client_uuid is None or not service._state.adding:
+        return None
+    earlier = Service.objects.filter(client_uuid=service.client_uuid).first()
+    if earlier is not None and earlier.registered_by_id != actor.pk:
+        raise Refused(_("This record was sent by another account already; open a new form."))
+    return earlier
+
+
+def _locked_need(service: Service) -> Need | None:
+    """The need that is answered, locked first: needs are always locked before their offers and services."""
+    if service.need is None:
+        return None
+    need = locked(service.need)
+    if need.state not in ("assigned", "serving", "served"):
+        raise Refused(
+            _(
+                "The need %(number)s is no longer with you (its state is “%(state)s”). Nothing is lost: "
+                "register the service without the need, or ring the county's science office."
+            )
+            % {"number": need.number, "state": need.lifecycle.label(need.state)}
+        )
+    _refuse_strangers(need, service)
+    return need
+
+
+def _refuse_strangers(need: Need, service: Service) -> None:
+    accepted = need.offers.filter(state="accepted").select_related("team").prefetch_related("team__members")
+    for offer in accepted:
+        members = {member.pk for member in offer.team.members.all()} if offer.team else {offer.specialist_id}
+        if service.specialist_id in members or (service.team_id and service.team_id == offer.team_id):
+            return
+    raise Refused(_("This need was assigned to somebody else meanwhile; the service can be registered without it."))
+
+
+def _save_new(step: Step[Service], actor: Any, lines: ServiceLines | None, evidence: Iterable[Evidence]) -> None:
+    service = step.thing
+    _check(service)
+    if service._state.adding:
+        service.registered_by_id = actor.pk
+        service.number = next_number("S", timezone.localtime(service.started_at).year)
+        step.save(service)
+    if lines is not None:
+        write_lines(step, lines)
+    for item in evidence:
+        item.service = service
+        step.save(item)
+    step.note(kind=service.kind, place=service.place.code)
+
+
+def _serve(need: Need, service: Service) -> None:
+    with writing(SYSTEM, "needs.serve", need) as step:
+        step.thing.served_at = step.at
+        step.note(service=str(service.public_id))
+        tell_requester(step, "needs.served")
+
+
+def _next_version(old: Service, changes: Mapping[str, Any]) -> Service:
+    unknown = set(changes) - set(CORRECTABLE)
+    if unknown:
+        raise Invalid(_("This can't be changed."), {name: _("This can't be changed.") for name in unknown})
+    kept = {name: getattr(old, name) for name in CORRECTABLE} | dict(changes)
+    return Service(number=old.number, version=old.version + 1, replaces=old, need=old.need, **kept)
+
+
+def _check(service: Service) -> None:
+    wrong: dict[str, Any] = {}
+    if service.ended_at < service.started_at:
+        wrong["ended_at"] = _("The end lies before the beginning.")
+    elif service.ended_at - service.started_at > _LONGEST:
+        wrong["ended_at"] = _("A service lasts 15 days at most; register longer work as several.")
+    if service.ended_at > clock.now() + _CLOCK_TOLERANCE:
+        wrong.setdefault("ended_at", _("This lies in the future: register a service when it is over."))
+    if not service.title:
+        wrong["title"] = _("Say in a few words what it was about.")
+    if wrong:
+        raise Invalid(_("Something in the form is not right yet."), wrong)

@@ -1,0 +1,145 @@
+"""A backup is whole or refused; a restore brings everything back and throws nothing away."""
+
+from __future__ import annotations
+
+import json
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from heluo.base.backup import BackupError, make_backup, restore_backup
+from heluo.base.backup.archive import unpack
+
+
+def keep(key: str) -> None:
+    Session.objects.create(session_key=key, session_data="", expire_date=timezone.now())
+
+
+def keys() -> set[str]:
+    return set(Session.objects.values_list("session_key", flat=True))
+
+
+def unpacked(archive: Path) -> Path:
+    """The archive's content beside it, to be tampered with."""
+    with tarfile.open(archive) as tar:
+        tar.extractall(archive.parent / "content", filter="data")
+    return archive.parent / "content"
+
+
+def packed(archive: Path) -> Path:
+    """The tampered content as an archive again."""
+    content, target = archive.parent / "content", archive.parent / "tampered.tar"
+    with tarfile.open(target, "w") as tar:
+        for path in sorted(content.rglob("*")):
+            if path.is_file():
+                tar.add(path, path.relative_to(content).as_posix())
+    return target
+
+
+@pytest.fixture
+def archive(site, tmp_path) -> Path:
+    """A backup of a site that holds one session and one photo."""
+    keep("kept")
+    (site.data_dir / "uploads").mkdir()
+    (site.data_dir / "uploads" / "photo.jpg").write_bytes(b"light")
+    target = tmp_path / "site.tar.gz"
+    make_backup(target)
+    return target
+
+
+def test_holds_database_uploads_and_manifest_but_no_keys(archive):
+    with tarfile.open(archive) as tar:
+        names = tar.getnames()
+    assert "uploads/photo.jpg" in names
+    assert names[-1] == "manifest.json"
+    assert any(name.startswith("database/") for name in names)
+    assert not any(name.startswith("keys/") for name in names)
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+
+
+def test_brings_everything_back_and_keeps_what_stood_there(site, archive):
+    keep("later")
+    (site.data_dir / "uploads" / "photo.jpg").write_bytes(b"dark")
+    _, aside = restore_backup(archive, force=True)
+    assert keys() == {"kept"}
+    assert (site.data_dir / "uploads" / "photo.jpg").read_bytes() == b"light"
+    assert (aside / "uploads" / "photo.jpg").read_bytes() == b"dark"
+
+
+def test_numbering_goes_on_after_a_restore(site, archive):
+    from django.contrib.auth.models import Group
+
+    Group.objects.create(name="before")
+    more = archive.with_name("more.tar")
+    make_backup(more)
+    restore_backup(more, force=True)
+    Group.objects.create(name="after")
+    assert Group.objects.count() == 2
+
+
+def test_refuses_to_overwrite_unless_told(site, archive):
+    keep("later")
+    with pytest.raises(BackupError, match="--force"):
+        restore_backup(archive)
+    assert keys() == {"kept", "later"}
+
+
+def test_refuses_to_write_over_an_archive(archive):
+    with pytest.raises(BackupError, match="exists already"):
+        make_backup(archive)
+
+
+@pytest.mark.parametrize("where", [0.3, 0.6, 0.9])
+def test_a_damaged_archive_changes_nothing(site, archive, where):
+    data = bytearray(archive.read_bytes())
+    data[int(len(data) * where)] ^= 0xFF
+    archive.write_bytes(data)
+    with pytest.raises(BackupError):
+        restore_backup(archive, force=True)
+    assert keys() == {"kept"}
+
+
+def test_an_unfinished_archive_is_refused(archive, tmp_path):
+    (unpacked(archive) / "manifest.json").unlink()
+    with pytest.raises(BackupError, match="no manifest"):
+        unpack(packed(archive), tmp_path / "into")
+
+
+def test_a_member_outside_its_place_is_refused(tmp_path):
+    bad = tmp_path / "bad.tar"
+    with tarfile.open(bad, "w") as tar:
+        tar.add(__file__, "uploads/../../evil.py")
+    with pytest.raises(BackupError, match="does not belong"):
+        unpack(bad, tmp_path / "into")
+    assert not (tmp_path.parent / "evil.py").exists()
+
+
+def test_another_kind_of_database_is_refused(archive):
+    file = unpacked(archive) / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"vendor": "oracle"}))
+    with pytest.raises(BackupError, match="the same kind"):
+        restore_backup(packed(archive), force=True)
+
+
+def test_with_keys_the_archive_opens_everything(site, tmp_path):
+    make_backup(tmp_path / "full.tar", with_keys=True)
+    with tarfile.open(tmp_path / "full.tar") as tar:
+        assert "keys/secret_key" in tar.getnames()
+
+
+def test_from_the_command_line_to_an_empty_place(site, archive, tmp_path):
+    made = site.heluo("backup", str(tmp_path / "cli.tar"))
+    assert made.returncode == 0, made.stderr
+    again = site.heluo("backup", str(tmp_path / "cli.tar"))
+    assert again.returncode == 1
+    assert "exists already" in again.stderr
+    back = site.heluo("restore", str(tmp_path / "cli.tar"))
+    assert back.returncode == 1
+    assert "--force" in back.stderr
+    back = site.heluo("restore", str(tmp_path / "cli.tar"), "--force")
+    assert back.returncode == 0, back.stderr
+    assert "Restored" in back.stdout
