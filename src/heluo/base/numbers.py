@@ -9,10 +9,15 @@ from heluo.base.models import Counter
 
 def next_number(series: str, year: int) -> str:
     """The next number of a series in a year. The counter's row stays locked until commit: ask for it late."""
+    return next_numbers(series, year, 1)[0]
+
+
+def next_numbers(series: str, year: int, count: int) -> list[str]:
+    """The next `count` numbers of a series in a year, in order."""
     name = f"{series}-{year}"
-    if not Counter.objects.filter(series=name).update(last=F("last") + 1):
+    if not Counter.objects.filter(series=name).update(last=F("last") + count):
         with transaction.atomic():
             Counter.objects.get_or_create(series=name)
-        Counter.objects.filter(series=name).update(last=F("last") + 1)
+        Counter.objects.filter(series=name).update(last=F("last") + count)
     last = Counter.objects.values_list("last", flat=True).get(series=name)
-    return f"{settings.NUMBER_PREFIX}{series}-{year}-{last:06d}"
+    return [f"{settings.NUMBER_PREFIX}{series}-{year}-{n:06d}" for n in range(last - count + 1, last + 1)]

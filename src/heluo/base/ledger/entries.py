@@ -18,6 +18,18 @@ def append(
 
     `actor` is a public id or "system". `facts` are public facts only: ids, states, counts.
     """
+    return append_many([made(actor=actor, action=action, subject=subject, rows=rows, facts=facts)])[0]
+
+
+def append_many(entries: list[LedgerEntry]) -> list[LedgerEntry]:
+    """Append entries that `made` made, in their order; an import writes hundreds in one transaction."""
+    LedgerEntry.objects.bulk_create(entries, batch_size=200)
+    LedgerUnsealed.objects.bulk_create([LedgerUnsealed(entry_id=entry.pk) for entry in entries], batch_size=200)
+    return entries
+
+
+def made(*, actor: str, action: str, subject: Recorded, rows: Iterable[Recorded], facts: dict[str, Any]) -> LedgerEntry:
+    """An entry that is not appended yet; the rows must be saved, for it commits to them as they stand."""
     payload = {
         "facts": facts,
         "rows": [[row._meta.label_lower, str(row.public_id), row.commitment()] for row in rows],
@@ -31,8 +43,6 @@ def append(
         payload=canonical_json(payload),
     )
     entry.mac = entry_mac(entry)
-    entry.save(force_insert=True)
-    LedgerUnsealed(entry_id=entry.pk).save(force_insert=True)
     return entry
 
 
