@@ -10,7 +10,7 @@ from django.conf import settings
 
 
 def _key_file(name: str) -> Path:
-    return Path(settings.HELUO_KEYS_DIR) / name
+    return Path(settings.KEYS_DIR) / name
 
 
 @cache
