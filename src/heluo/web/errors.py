@@ -1,0 +1,79 @@
+"""Error pages: each says what happened, what was saved, and what to do. A refusal shows its reason."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from heluo.base.errors import Invalid, No
+
+TEMPLATES = {
+    HTTPStatus.BAD_REQUEST: "400.html",
+    HTTPStatus.FORBIDDEN: "403.html",
+    HTTPStatus.NOT_FOUND: "404.html",
+    HTTPStatus.CONFLICT: "409.html",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "409.html",
+}
+
+
+class RefusalsMiddleware:
+    """Turns a `heluo.base.errors.No` that a page lets through into its error page, status and reason."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; everything else is Django's to handle."""
+        return answer(request, exception) if isinstance(exception, No) else None
+
+
+def answer(request: HttpRequest, refusal: No) -> HttpResponse:
+    """The refusal as a page, as a fragment for htmx, or as JSON, whichever was asked for."""
+    # What is not visible does not exist: nothing of why is told.
+    reason = "" if refusal.status == HTTPStatus.NOT_FOUND else str(refusal.reason)
+    if _wants_json(request):
+        body: dict[str, Any] = {"detail": reason or _("There is nothing here.")}
+        if isinstance(refusal, Invalid):
+            body["fields"] = {name: str(sentence) for name, sentence in refusal.fields.items()}
+        return JsonResponse(body, status=refusal.status)
+    if request.headers.get("HX-Request") == "true":
+        context = {"reason": reason or _("There is nothing here.")}
+        response = render(request, "heluo/parts/refusal.html", context, status=refusal.status)
+        response.headers["HX-Retarget"] = "#messages"
+        response.headers["HX-Reswap"] = "innerHTML show:top"
+        return response
+    template = TEMPLATES.get(HTTPStatus(refusal.status), "400.html")
+    return render(request, template, {"reason": reason}, status=refusal.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400."""
+    return render(request, "400.html", {"reason": ""}, status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403: PermissionDenied, with its sentence where it has one."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404; never says why, since a thing that one may not see does not exist."""
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token (CSRF) is missing or too old, mostly because one signed in or out in another window."""
+    told = _("This page stood open too long, or you signed in or out in another window. Nothing was saved.")
+    return render(request, "403.html", {"reason": told, "reload": True}, status=HTTPStatus.FORBIDDEN)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.get_preferred_type(["text/html", "application/json"]) == (
+        "application/json"
+    )

@@ -1,0 +1,1 @@
+"""Every component on one page, for builders; shown only while debugging."""

@@ -1,0 +1,184 @@
+"""The tags that every page draws with; docs/design-language.md shows each in use.
+
+Any room's templates may load this library: templates are not Python imports, and the tags take plain values.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils.translation import gettext as _
+
+from heluo.web.components import bars, county_map, words
+
+register = template.Library()
+PARTS = "heluo/parts/"
+
+
+@register.inclusion_tag(PARTS + "grade_bar.html")
+def grade_bar(checked: float = 0, confirmed: float = 0, claimed: float = 0) -> dict[str, Any]:
+    """The three grades of evidence as a bar and in words; takes counts (of rows) or shares."""
+    counts = [checked or 0, confirmed or 0, claimed or 0]
+    named = list(zip(words.GRADES, bars.shares(counts), strict=True))
+    return {
+        "empty": sum(counts) <= 0,
+        "segments": bars.segments(named, 100),
+        "words": [(words.GRADES[grade], share) for grade, share in named],
+    }
+
+
+@register.inclusion_tag(PARTS + "figure.html")
+def figure(
+    label: str,
+    value: float | str,
+    unit: str = "",
+    checked: float = 0,
+    confirmed: float = 0,
+    claimed: float = 0,
+    href: str = "",
+    note: str = "",
+    more: bool = False,
+) -> dict[str, Any]:
+    """A published number: what it is, how many, of what, how well attested; it opens into its rows.
+
+    `more` is for "strictly more than", shown with >. Give the counts of the three grades, or none of them.
+    """
+    graded = grade_bar(checked, confirmed, claimed) if checked or confirmed or claimed else None
+    return {
+        "label": label, "value": value, "unit": unit, "href": href, "note": note, "more": more, "graded": graded
+    }  # fmt: skip
+
+
+@register.inclusion_tag(PARTS + "score.html")
+def score_parts(parts: Iterable[Sequence[Any]], whole: float = 100) -> dict[str, Any]:
+    """The parts of a score as one bar and in words; `parts` are (name, points), in the order of the engine."""
+    named = [(str(name), float(points)) for name, points in parts]
+    laid = bars.segments(named, max(whole, sum(points for _name, points in named)))
+    return {
+        "segments": [(index % bars.PART_COLOURS + 1, segment) for index, segment in enumerate(laid)],
+        "words": [(name, f"{points:.0f}") for name, points in named],
+    }
+
+
+@register.inclusion_tag(PARTS + "place_path.html")
+def place_path(place: Any, href: str = "") -> dict[str, Any]:
+    """洛宁县 › 赵村镇 › 张营村, from a place or from a list of names."""
+    names = place if isinstance(place, list | tuple) else getattr(place, "path_names", None) or ()
+    return {"names": [str(name) for name in names] or [str(place or "")], "href": href}
+
+
+@register.inclusion_tag(PARTS + "tag.html")
+def tag_deadline(days_left: int | None, soon: int = words.SOON_DAYS) -> dict[str, Any]:
+    """How many days are left (negative: late by so many); None draws nothing."""
+    return {"tag": None if days_left is None else words.deadline_tag(int(days_left), soon)}
+
+
+@register.inclusion_tag(PARTS + "tag.html")
+def state_tag(thing: Any, label: str = "") -> dict[str, Any]:
+    """A thing's state in words and tone: `{% state_tag need %}`, or `{% state_tag "closed" "Closed" %}`."""
+    if isinstance(thing, str):
+        return {"tag": words.state_tag(thing, label or thing)}
+    return {"tag": words.state_tag(thing.state, label or thing.get_state_display())}
+
+
+@register.inclusion_tag(PARTS + "masked.html")
+def masked(value: str | None) -> dict[str, Any]:
+    """A telephone number, identity number or name of a person served, with its middle hidden."""
+    return {"value": words.masked(str(value or ""))}
+
+
+@register.filter
+def number(value: Any) -> str:
+    """18000 → 18,000."""
+    return words.number(value)
+
+
+@register.inclusion_tag(PARTS + "story.html")
+def story(entries: Iterable[Any]) -> dict[str, Any]:
+    """Dated points, newest first. Each entry: `when`, `text`; may have `note`, `quote`, `href`, `bad`.
+
+    `bad` is True or better the word itself ("不满意"): red never speaks alone.
+    """
+    return {"entries": [_point(entry) for entry in entries]}
+
+
+def _point(entry: Any) -> dict[str, Any]:
+    get = entry.get if isinstance(entry, Mapping) else lambda name, default=None: getattr(entry, name, default)
+    point = {name: get(name, None) for name in ("when", "text", "note", "quote", "href", "bad")}
+    point["word"] = words.ALARMING if point["bad"] is True else point["bad"]
+    return point
+
+
+@register.inclusion_tag(PARTS + "field.html")
+def field(bound_field: BoundField, optional: bool = True) -> dict[str, Any]:
+    """One field: label, widget, help and errors, tied together for screen readers. Radio and multiple choices
+    become chips; `optional=False` leaves out the words "may be left empty"."""
+    widget = bound_field.field.widget
+    kind = "widget"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        kind = "chips"
+    elif isinstance(widget, CheckboxInput):
+        kind = "check"
+    marked = optional and not bound_field.field.required and kind != "check"
+    return {"field": bound_field, "kind": kind, "optional": marked}
+
+
+@register.inclusion_tag(PARTS + "error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong, at the top of a form, each sentence a link to its field."""
+    wrong = [bound for bound in form if bound.errors]
+    return {"form": form, "wrong": wrong, "count": len(wrong) + len(form.non_field_errors())}
+
+
+@register.inclusion_tag(PARTS + "fields.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """The error summary, the hidden fields, then every visible field in its order."""
+    return {"form": form}
+
+
+@register.inclusion_tag(PARTS + "pager.html", takes_context=True)
+def pager(context: Context, page: Page) -> dict[str, Any]:
+    """Older and newer, keeping the rest of the query string; nothing when all fits on one page."""
+    query: QueryDict = context["request"].GET.copy()
+
+    def link(number: int) -> str:
+        query["page"] = str(number)
+        return "?" + query.urlencode()
+
+    return {
+        "page": page,
+        "previous": link(page.previous_page_number()) if page.has_previous() else "",
+        "next": link(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag(PARTS + "empty.html")
+def empty(text: str, href: str = "", action: str = "") -> dict[str, Any]:
+    """Nothing here yet: say so, and what to do next."""
+    return {"text": text, "href": href, "action": action or _("Begin here")}
+
+
+@register.inclusion_tag(PARTS + "steps.html")
+def steps(labels: Sequence[str], current: int = 1) -> dict[str, Any]:
+    """Where one is in a few steps; `current` counts from 1."""
+    return {"steps": [(label, number < current, number == current) for number, label in enumerate(labels, 1)]}
+
+
+@register.inclusion_tag(PARTS + "county_map.html", name="county_map")
+def draw_county_map(
+    features: Iterable[Mapping[str, Any]],
+    values: Mapping[str, float],
+    hrefs: Mapping[str, str] | None = None,
+    title: str = "",
+    unit: str = "",
+) -> dict[str, Any]:
+    """Counties with circles by value. `features`: GeoJSON features; `values`, `hrefs`: by county code."""
+    counties, height = county_map.draw_counties(features, values, hrefs or {})
+    return {
+        "counties": counties, "width": county_map.WIDTH, "height": height, "title": title or _("Map of the counties"),
+        "unit": unit,
+    }  # fmt: skip
