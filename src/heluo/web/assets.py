@@ -22,7 +22,7 @@ NODE_MODULES = Path(__file__).resolve().parents[3] / "node_modules"
 #: Name under /static/ → file in node_modules.
 FILES = {
     "vendor/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "vendor/pico.min.css": "@picocss/pico/css/pico.min.css",
+    "vendor/pico.classless.min.css": "@picocss/pico/css/pico.classless.min.css",
     "vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     # leaflet.css names these by relative address.

@@ -1,7 +1,16 @@
 """The root of all addresses."""
 
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
+
+from heluo.web.signin import SignIn
+from heluo.web.style_guide.pages import style_guide
+
+handler400 = "heluo.web.errors.bad_request"
+handler403 = "heluo.web.errors.forbidden"
+handler404 = "heluo.web.errors.not_found"
 
 
 def alive(_: HttpRequest) -> HttpResponse:
@@ -11,4 +20,8 @@ def alive(_: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alive", alive, name="alive"),
+    path("signin/", SignIn.as_view(), name="signin"),
+    path("signout/", LogoutView.as_view(), name="signout"),
+    path("language/", set_language, name="set_language"),
+    path("style/", style_guide, name="style"),
 ]
