@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
-from heluo.base.numbers import next_number
+from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR
 from heluo.base.writing import Step, writing
 from heluo.needs.actions import codes

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
-from heluo.base.numbers import next_number
+from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, writing
 from heluo.needs.actions import codes

@@ -1,0 +1,20 @@
+from django.utils.translation import gettext_lazy as _
+
+from heluo.figures.indicator import Indicator, Published, Row, address_of
+from heluo.people.models import Group
+
+
+def show(group: Group, _viewer: object) -> Row:
+    return Row(label=group.name, href=address_of("people:group", group))
+
+
+INDICATOR = Indicator(
+    slug="groups",
+    order=20,
+    name=_("Service groups"),
+    definition=_("Industry service groups of the province and of the city."),
+    unit=_("groups"),
+    rows=Group.objects.all,
+    show=show,
+    published=Published(14),
+)

@@ -1,0 +1,49 @@
+"""Figures on the web: all of them, and one opened into its rows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from heluo.base.errors import Invalid, NotVisible
+from heluo.figures import queries
+from heluo.figures.counting import Scope
+from heluo.figures.period import parse_period
+from heluo.places.models import Place
+from heluo.places.queries import by_code
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures of a place and period."""
+    context: dict[str, Any] = _asked(request)
+    return render(request, "figures/figures.html", context | {"figures": queries.count_all(context["scope"])})
+
+
+def figure(request: HttpRequest, slug: str) -> HttpResponse:
+    """One figure: its definition, its grades, the rows it was counted from."""
+    context = _asked(request)
+    number = request.GET.get("page", "1")
+    opened = queries.open_figure(
+        request.actor, slug, context["scope"], int(number) if number.isdecimal() and len(number) < 7 else 1
+    )
+    return render(request, "figures/figure.html", context | {"opened": opened, "figure": opened.figure})
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """The scope that the address asks for. A wrong period is said, and everything shown instead."""
+    place = _place(request.GET.get("place", ""))
+    try:
+        return {"scope": Scope(place, parse_period(request.GET.get("period", ""))), "wrong": ""}
+    except Invalid as error:
+        return {"scope": Scope(place), "wrong": error.reason}
+
+
+def _place(code: str) -> Place | None:
+    """The place of that code; an unknown code is a page that does not exist."""
+    if not code:
+        return None
+    place = by_code(code)
+    if place is None:
+        raise NotVisible(_("There is no such place."))
+    return place
