@@ -1,8 +1,11 @@
 """The root of all addresses."""
 
+from importlib.util import find_spec
+
+from django.apps import apps
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from heluo.web.signin import SignIn
@@ -18,6 +21,12 @@ def alive(_: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def subjects() -> list[URLPattern | URLResolver]:
+    """The addresses of every subject that has a `urls` module: a new one needs no line here."""
+    names = [config.name for config in apps.get_app_configs() if config.name.startswith("heluo.")]
+    return [path("", include(f"{name}.urls")) for name in names if name != "heluo.web" and find_spec(f"{name}.urls")]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alive", alive, name="alive"),
     path("signin/", SignIn.as_view(), name="signin"),
@@ -25,3 +34,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("style/", style_guide, name="style"),
 ]
+urlpatterns += subjects()
