@@ -11,7 +11,6 @@ from heluo.figures import queries
 from heluo.figures.counting import Scope
 from heluo.figures.period import parse_period
 from heluo.places.models import Place
-from heluo.places.queries import by_code
 
 
 def figures(request: HttpRequest) -> HttpResponse:
@@ -43,7 +42,7 @@ def _place(code: str) -> Place | None:
     """The place of that code; an unknown code is a page that does not exist."""
     if not code:
         return None
-    place = by_code(code)
+    place = Place.objects.filter(code=code).first()
     if place is None:
         raise NotVisible(_("There is no such place."))
     return place
