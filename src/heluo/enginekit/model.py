@@ -45,9 +45,9 @@ def _one_line(value: str) -> str:
     return " ".join(_printable(value).split())
 
 
-Identifier = Annotated[str, BeforeValidator(_normalised), Field(min_length=1, max_length=64), AfterValidator(_one_line)]
-Line = Annotated[str, BeforeValidator(_normalised), Field(max_length=200), AfterValidator(_one_line)]
-Prose = Annotated[str, BeforeValidator(_normalised), Field(max_length=5000), AfterValidator(_printable)]
+Identifier = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(_normalised), AfterValidator(_one_line)]
+Line = Annotated[str, Field(max_length=200), BeforeValidator(_normalised), AfterValidator(_one_line)]
+Prose = Annotated[str, Field(max_length=5000), BeforeValidator(_normalised), AfterValidator(_printable)]
 
 
 class Row(BaseModel):

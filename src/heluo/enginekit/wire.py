@@ -144,6 +144,8 @@ def _sentence(detail: ErrorDetails) -> Text:
     kind = detail["type"]
     if kind.startswith("date"):
         return _DATE
+    if kind in ("too_long", "too_short") and isinstance(detail["input"], str):
+        kind = f"string_{kind}"  # a bound added on top of a text type is told as if it were a list's
     known = _SENTENCES.get(kind)
     if known is None:
         return Text(f"不合要求（{detail['msg']}）。", f"is not acceptable ({detail['msg']}).")

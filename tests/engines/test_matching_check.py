@@ -1,0 +1,100 @@
+"""The checker catches each kind of damage, and names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heluo.enginekit import find, wire
+
+ENGINE = find("matching")
+Data = dict[str, Any]
+
+
+def example(name: str) -> tuple[Any, Data]:
+    path = next(path for path in ENGINE.examples() if path.stem == name)
+    problem = wire.read(ENGINE.problem_type, Path(path))
+    return problem, ENGINE.solve(problem).model_dump(mode="json")
+
+
+def codes(name: str, damage: Callable[[Data], Any]) -> set[str]:
+    problem, plan = example(name)
+    damage(plan)
+    return {finding.code for finding in ENGINE.check(problem, ENGINE.plan_type.model_validate(plan))}
+
+
+def shift_points(row: Data) -> None:
+    """Two parts change, their sum does not."""
+    row["parts"][1]["points"] -= 3
+    row["parts"][2]["points"] += 3
+
+
+def send(plan: Data, need: str, specialist: str) -> None:
+    """Send somebody else, with the words and points of whoever was sent."""
+    row = next(row for row in plan["assignments"] if row["need"] == need)
+    row["specialist"] = specialist
+
+
+def farther(row: Data) -> None:
+    row["distance_km"] += 5
+
+
+def twice(answer: Data) -> None:
+    answer["candidates"] *= 2
+
+
+def misspeak(row: Data) -> None:
+    row["parts"][1]["reason"]["zh"] = "距离 1 公里"
+
+
+DAMAGE: list[tuple[str, str, Callable[[Data], Any]]] = [
+    ("over_capacity", "team", lambda plan: plan["assignments"][0].update(places=3)),
+    ("not_different", "luoning", lambda plan: plan["assignments"][0].update(places=2)),
+    ("over_served", "luoning", lambda plan: plan["assignments"][0].update(places=2)),
+    ("repeated_pair", "luoning", lambda plan: plan["assignments"].append(plan["assignments"][0])),
+    ("must_serve", "settled", lambda plan: plan["assignments"].pop()),
+    ("lock_lost", "settled", lambda plan: send(plan, "LY-2026-000302", "TPY-021")),
+    ("locked_mark", "luoning", lambda plan: plan["assignments"][0].update(locked=True)),
+    ("forbidden", "settled", lambda plan: send(plan, "LY-2026-000303", "TPY-022")),
+    ("conflict", "settled", lambda plan: send(plan, "LY-2026-000301", "TPY-022")),
+    ("too_far", "luoning", lambda plan: send(plan, "LY-2026-000103", "TPY-008")),
+    ("unknown_id", "luoning", lambda plan: send(plan, "LY-2026-000103", "nobody")),
+    ("parts", "luoning", lambda plan: plan["assignments"][0]["parts"].pop()),
+    ("sum", "luoning", lambda plan: plan["assignments"][0].update(score=99)),
+    ("part_range", "luoning", lambda plan: plan["assignments"][0]["parts"][0].update(most=46)),
+    ("part_points", "luoning", lambda plan: shift_points(plan["assignments"][0])),
+    ("distance", "luoning", lambda plan: farther(plan["assignments"][0])),
+    ("distance_reason", "luoning", lambda plan: misspeak(plan["assignments"][0])),
+    ("objective", "luoning", lambda plan: plan.update(objective=plan["objective"] + 1)),
+    ("bound", "luoning", lambda plan: plan.update(upper_bound=plan["objective"] - 1)),
+    ("status", "luoning", lambda plan: plan.update(upper_bound=plan["objective"] + 1)),
+    ("stamp", "luoning", lambda plan: plan.update(version="0")),
+    ("answers", "luoning", lambda plan: plan["answers"].reverse()),
+    ("served_count", "luoning", lambda plan: plan["answers"][0].update(served=0)),
+    ("unserved_count", "luoning", lambda plan: plan["answers"][5].update(unserved=None)),
+    ("outside", "luoning", lambda plan: plan["answers"][0].update(outside=0)),
+    ("counts", "luoning", lambda plan: plan["answers"][0].update(excluded={})),
+    ("order", "luoning", lambda plan: plan["answers"][0]["candidates"].reverse()),
+    ("repeated_candidate", "luoning", lambda plan: twice(plan["answers"][0])),
+    ("candidate_places", "luoning", lambda plan: plan["answers"][0]["candidates"][1].update(places=1)),
+    ("candidate_score", "luoning", lambda plan: shift_points(plan["answers"][0]["candidates"][0])),
+    ("lost_reason", "luoning", lambda plan: plan["answers"][0]["candidates"][1].update(lost=None)),
+    ("missed", "luoning", lambda plan: plan["assignments"].pop(0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "name", "damage"), DAMAGE, ids=[code for code, _, _ in DAMAGE])
+def test_damage_is_caught_and_named(code: str, name: str, damage: Callable[[Data], Any]):
+    assert code in codes(name, damage)
+
+
+def test_all_faults_come_at_once():
+    def damage(plan: Data) -> None:
+        plan["objective"] += 1
+        plan["assignments"][0]["locked"] = True
+        plan["answers"].reverse()
+
+    assert {"objective", "locked_mark", "answers"} <= codes("luoning", damage)
