@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from tests.cast import cast  # noqa: F401
 from tests.sites import RunningSite, Site, Template
 
 CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")

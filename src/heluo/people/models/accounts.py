@@ -46,6 +46,8 @@ class User(Recorded, AbstractBaseUser):
     phone = EncryptedText(max_length=40)
     email = EncryptedText(max_length=200)
     language = models.CharField(max_length=8, blank=True)
+    # Where the account belongs: the officers of that place see and look after it.
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
 
@@ -79,18 +81,23 @@ class User(Recorded, AbstractBaseUser):
 
     def place_prefixes(self, roles: Iterable[str]) -> tuple[str, ...]:
         """Code prefixes of the places over which one of these roles is held."""
+        if not self.is_active:
+            return ()
         wanted = set(roles)
-        places = [grant.place for grant in self.grants_now if grant.role in wanted and grant.place]
-        return tuple({prefix for place in places for prefix in place.scope_prefixes})
+        return tuple(sorted({prefix for grant in self.grants_now if grant.role in wanted for prefix in grant.prefixes}))
 
     def organisation_ids(self, roles: Iterable[str]) -> set[int]:
         """Keys of the organisations for which one of these roles is held."""
-        wanted = set(roles)
+        wanted = set(roles) if self.is_active else set()
         return {grant.organisation_id for grant in self.grants_now if grant.role in wanted and grant.organisation_id}
 
 
 class Grant(Recorded):
-    """A role over a place's subtree, or for an organisation, or (specialist, requester) for oneself."""
+    """A role over a place's subtree, or for an organisation, or (specialist, requester) for oneself.
+
+    Both days are included. When a county becomes a district, the grant lives on over the district; when it is merged
+    with another, the grant stays over what the county was and must be given anew for the rest (`Place.heir`).
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -106,10 +113,15 @@ class Grant(Recorded):
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.place or self.organisation or ''}"
 
+    @cached_property
+    def prefixes(self) -> tuple[str, ...]:
+        """Code prefixes of the places that the grant extends to: its place's, or its place's heir's (`Place.heir`)."""
+        return self.place.heir.scope_prefixes if self.place else ()
+
     def reaches(self, place: Any, organisation: Any) -> bool:
         """Whether the grant extends to that place or organisation; asked for neither, it does."""
         if place is not None:
-            return self.place is not None and self.place.covers(place)
+            return place.code.startswith(self.prefixes) if self.prefixes else False
         if organisation is not None:
             return self.organisation_id == organisation.pk
         return True

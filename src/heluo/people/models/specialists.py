@@ -1,6 +1,7 @@
 """Specialists, what they can do and when, and the bodies they form: the 'five ones' but the projects."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.fields import EncryptedText, PlainText, Prose
@@ -74,9 +75,14 @@ class Absence(Recorded):
     specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="absences")
     first_day = models.DateField()
     last_day = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "specialist_absence"
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_days_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day}"
@@ -153,27 +159,3 @@ class ScienceBase(Recorded):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Agreement(Recorded):
-    """An agreement of service: what a specialist will do for whom, signed by both sides."""
-
-    number = models.CharField(max_length=40, unique=True)
-    specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="agreements")
-    client = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    first_day = models.DateField()
-    last_day = models.DateField()
-    tasks = Prose(max_length=2000)
-    duties_of_client = Prose(max_length=2000, blank=True)
-    fee_fen = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(max_length=12, default="drafted")
-    signed_by_specialist_at = models.DateTimeField(null=True)
-    signed_by_client_at = models.DateTimeField(null=True)
-    ended_reason = Prose(max_length=500, blank=True)
-
-    class Meta:
-        db_table = "agreement"
-
-    def __str__(self) -> str:
-        return self.number

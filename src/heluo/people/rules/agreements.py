@@ -1,0 +1,45 @@
+"""Who may draft, sign and end an agreement of service. Each act is registered by `people.lifecycle`."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.rules import allow, predicate
+
+OFFICERS = ("city_officer", "county_officer")
+
+
+@predicate(_("Only the specialist of this agreement may do this."))
+def is_specialist(user: Any, agreement: Any) -> bool:
+    mine = getattr(user, "specialist", None)
+    return mine is not None and mine.pk == agreement.specialist_id and user.holds("specialist", "team_leader")
+
+
+@predicate(_("Only a contact of the client may do this."))
+def is_client(user: Any, agreement: Any) -> bool:
+    return user.holds("contact", organisation=agreement.client)
+
+
+@predicate(_("Only the science office of this place or one of the two sides may do this."))
+def is_officer(user: Any, agreement: Any) -> bool:
+    return user.holds(*OFFICERS, place=agreement.place)
+
+
+@predicate(_("You have signed this already; now the client signs."))
+def specialist_is_missing(user: Any, agreement: Any) -> bool:
+    return agreement.signed_by_specialist_at is None
+
+
+@predicate(_("The client has signed this already; now the specialist signs."))
+def client_is_missing(user: Any, agreement: Any) -> bool:
+    return agreement.signed_by_client_at is None
+
+
+@predicate(_("Only a draft can be changed: what was put up for signing stays as it was read."))
+def is_draft(user: Any, agreement: Any) -> bool:
+    return agreement.state == "drafted"
+
+
+is_party = is_specialist | is_client
+
+allow("agreements.edit", (is_party | is_officer) & is_draft)

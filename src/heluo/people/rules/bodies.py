@@ -1,0 +1,62 @@
+"""Who may enter and change organisations, specialists and the bodies that specialists form."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.rules import allow, anyone, is_system, predicate
+from heluo.people.rules.accounts import OFFICERS, is_administrator
+
+
+@predicate(_("Only the science office of this place may do this."))
+def is_officer_there(user: Any, thing: Any) -> bool:
+    """`thing` is of one place: an organisation, a team, a workstation, a base."""
+    return user.holds(*OFFICERS, place=thing.place)
+
+
+@predicate(_("Only the science office of the specialist's home place may do this."))
+def is_officer_of_specialist(user: Any, specialist: Any) -> bool:
+    return user.holds(*OFFICERS, place=specialist.home)
+
+
+@predicate(_("Only the specialist may do this."))
+def is_the_specialist(user: Any, specialist: Any) -> bool:
+    mine = getattr(user, "specialist", None)
+    return mine is not None and mine.pk == specialist.pk
+
+
+@predicate(_("Only a contact of the organisation or the science office of its place may do this."))
+def is_contact(user: Any, organisation: Any) -> bool:
+    return organisation.pk is not None and user.holds("contact", organisation=organisation)
+
+
+@predicate(_("Only the city's science office may do this."))
+def is_city_officer(user: Any, thing: Any) -> bool:
+    return user.holds("city_officer")
+
+
+_office = is_system | is_administrator | is_officer_there
+_office_of_specialist = is_system | is_administrator | is_officer_of_specialist
+
+allow("organisations.create", _office)
+allow("organisations.edit", _office | is_contact)
+allow("organisations.see_contact", _office | is_contact)
+
+allow("specialists.create", _office_of_specialist)
+allow("specialists.edit", _office_of_specialist)
+allow("specialists.edit_own", is_the_specialist)
+allow("specialists.link_account", _office_of_specialist)
+allow("specialists.add_term", _office_of_specialist)
+allow("specialists.add_absence", is_the_specialist | _office_of_specialist)
+allow("specialists.withdraw_absence", is_the_specialist | _office_of_specialist)
+allow("specialists.see_phone", is_the_specialist | _office_of_specialist)
+
+# A group serves the city or the province, whatever its members' counties.
+_city = is_system | is_administrator | is_city_officer
+allow("groups.create", _city)
+allow("groups.edit", _city)
+for _body in ("teams", "workstations", "bases"):
+    allow(f"{_body}.create", _office)
+    allow(f"{_body}.edit", _office)
+
+allow("people.browse", anyone)

@@ -1,0 +1,22 @@
+"""Who may enter households, and who may read their names in full."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.rules import allow, is_system, predicate
+from heluo.people.rules.accounts import OFFICERS
+
+# Those who deal with households where they live.
+KEEPERS = (*OFFICERS, "informant", "village_committee")
+
+
+@predicate(_("Only the science office, the informant or the village committee of this place may do this."))
+def keeps_households(user: Any, household: Any) -> bool:
+    return user.holds(*KEEPERS, place=household.place)
+
+
+allow("households.create", is_system | keeps_households)
+allow("households.edit", is_system | keeps_households)
+# A household that one may not see does not exist for one; whoever sees it sees it masked, and asks for the full name.
+allow("households.see_name", keeps_households)

@@ -1,0 +1,33 @@
+"""Telephone numbers in mainland China: mobiles of eleven digits, land lines with their area code."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.errors import Sentence
+from heluo.base.text import normalise
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LAND_LINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:[转x#](\d{1,6}))?")
+_SERVICE = re.compile(r"(?:400|800)\d{7}|1\d{4}|\d{7,8}")
+
+
+def tidy(number: str) -> str:
+    """`+86 138-0000-1234` → `13800001234`; `（0379）6391 0000` → `0379-63910000`; the rest without spaces."""
+    plain = re.sub(r"[\s()\-.·]", "", normalise(number).replace("ext", "转"))
+    plain = re.sub(r"^(?:\+|00)86", "", plain)
+    land_line = _LAND_LINE.fullmatch(plain)
+    if land_line and not _MOBILE.fullmatch(plain):
+        area, line, extension = land_line.groups()
+        return f"{area}-{line}" + (f"转{extension}" if extension else "")
+    return plain
+
+
+def fault(number: str) -> Sentence | None:
+    """What is wrong with a tidied number, as a sentence; None when it can be a telephone number."""
+    plain = number.replace("-", "")
+    if _MOBILE.fullmatch(plain) or _LAND_LINE.fullmatch(plain) or _SERVICE.fullmatch(plain):
+        return None
+    if plain.isdigit() and plain.startswith("1"):
+        return _("A mobile number has 11 digits; this has %(count)d.") % {"count": len(plain)}
+    return _("This is no telephone number: 11 digits for a mobile, area code and number for a land line.")
