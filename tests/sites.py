@@ -181,10 +181,10 @@ def _wait_until_alive(url: str, process: subprocess.Popen[bytes], log: Path) -> 
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask the server to stop; after ten seconds, make its whole process group stop."""
-    process.send_signal(signal.SIGTERM)
-    try:
+    """Ask the server to stop, and leave nothing of its process group behind."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    process.wait()

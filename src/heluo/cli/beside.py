@@ -53,9 +53,8 @@ class Beside:
                     process.kill()
 
 
-def end_with_parent() -> None:
-    """Make this process end when the one that started it is gone, even if that one was killed."""
-    parent = os.getppid()
+def end_with(parent: int) -> None:
+    """Make this process end when its parent, the process ``parent``, is gone, even if that one was killed."""
 
     def watch() -> None:
         waiting = threading.Event()

@@ -7,6 +7,7 @@ speaks HTTPS in front of it in production (docs/deploy.md).
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 
 from heluo.cli.frame import CommandError, start_django
@@ -50,7 +51,7 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
     )
     shown = f"[{host}]" if ":" in host else host
     print(f"Heluo answers at http://{shown}:{port}/ (Ctrl+C ends it)", flush=True)
-    with Beside("worker") if worker else Beside():
+    with Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
         server.serve()
     return 0
 

@@ -1,0 +1,73 @@
+"""The worker: does what has to be done without anybody asking.
+
+An app names its chores in ``<app>/chores.py`` as a list ``CHORES``. A chore must be safe to run twice and in two
+workers at once: it takes a lock or finds its work already done. One that fails is reported and tried again later.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+# A chore is never run in a busy loop, and a stop is never waited for longer than this.
+BREATH_SECONDS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chore:
+    """Something to do again and again. ``run`` returns how much it did, for the log; 0 is not mentioned."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], int]
+
+
+def chores() -> list[Chore]:
+    """The chores of all apps, in the order of the apps."""
+    found: list[Chore] = []
+    for app in apps.get_app_configs():
+        name = f"{app.name}.chores"
+        if app.name.startswith("heluo.") and importlib.util.find_spec(name):
+            found.extend(importlib.import_module(name).CHORES)
+    return found
+
+
+def do_all() -> bool:
+    """Do every chore once; says whether all of them succeeded."""
+    outcomes = [_do(chore) for chore in chores()]
+    return all(outcomes)
+
+
+def work(stop: threading.Event) -> None:
+    """Do each chore when its time has come, until ``stop`` is set."""
+    due = dict.fromkeys(chores(), 0.0)
+    while not stop.is_set():
+        for chore, moment in due.items():
+            if not stop.is_set() and time.monotonic() >= moment:
+                _do(chore)
+                due[chore] = time.monotonic() + chore.every_seconds
+        rest = min(due.values(), default=float("inf")) - time.monotonic()
+        stop.wait(max(BREATH_SECONDS, min(rest, 60)))
+
+
+def _do(chore: Chore) -> bool:
+    close_old_connections()
+    try:
+        done = chore.run()
+    except Exception:
+        # Whatever went wrong with one chore, the others go on.
+        logger.exception("The chore '%s' failed; it is tried again in %s s.", chore.name, chore.every_seconds)
+        return False
+    finally:
+        close_old_connections()
+    if done:
+        logger.info("%s: %s", chore.name, done)
+    return True

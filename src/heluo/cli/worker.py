@@ -1,0 +1,33 @@
+"""Do what has to be done without anybody asking: seal the ledger, send notices, watch deadlines.
+
+`heluo serve` starts one by itself. Several may run at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+
+from heluo.cli.beside import end_with
+from heluo.cli.frame import start_django
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="do everything once and end; status 1 if something failed")
+    parser.add_argument("--parent", type=int, metavar="PID", help="end when this process, which started it, is gone")
+
+
+def run(args: argparse.Namespace) -> int:
+    start_django()
+    from heluo.base import worker
+
+    if args.once:
+        return 0 if worker.do_all() else 1
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    if args.parent:
+        end_with(args.parent)
+    worker.work(stop)
+    return 0
