@@ -16,7 +16,7 @@ def test_finds_the_chores_of_the_apps():
     assert len(names) == len(set(names))
 
 
-def test_one_that_fails_does_not_keep_the_others(monkeypatch):
+def test_one_that_fails_does_not_keep_the_others(site, monkeypatch):
     stop, done = threading.Event(), []
 
     def fail() -> int:

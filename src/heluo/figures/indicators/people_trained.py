@@ -8,9 +8,7 @@ INDICATOR = Indicator(
     slug="people_trained",
     order=80,
     name=_("Different people trained"),
-    definition=_(
-        "Different named people (人数) in registered classes; unnamed attendances can't be told apart."
-    ),
+    definition=_("Different named people (人数) in registered classes; unnamed attendances can't be told apart."),
     unit=_("people"),
     rows=lambda: Attendance.objects.filter(service__kind="training", person__isnull=False),
     key="person",
