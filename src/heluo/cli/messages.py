@@ -20,14 +20,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    files = sorted(ROOT.glob("*/locale/*/LC_MESSAGES/*.po"))
     if args.check:
-        gaps = [gap for file in files for gap in missing(file)]
-        print("\n".join(gaps) if gaps else f"{len(files)} files, every entry translated.")
+        gaps = [gap for file in sources() for gap in missing(file)]
+        print("\n".join(gaps) if gaps else f"{len(sources())} files, every entry translated.")
         return 1 if gaps else 0
-    compiled = [file for file in files if compile_file(file)]
-    print(f"{len(compiled)} of {len(files)} translation files compiled.")
+    print(f"{compile_all()} of {len(sources())} translation files compiled.")
     return 0
+
+
+def sources() -> list[Path]:
+    """The translators' files of all apps."""
+    return sorted(ROOT.glob("*/locale/*/LC_MESSAGES/*.po"))
+
+
+def compile_all() -> int:
+    """Compile what is out of date; returns how many files that were."""
+    return sum(compile_file(file) for file in sources())
 
 
 def compile_file(file: Path) -> bool:
