@@ -2,12 +2,23 @@
 
 from django.db import models
 
+from heluo.base.exchange.models import ImportedRow
 from heluo.base.fields import EncryptedText
 from heluo.base.ids import uuid7
 from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf, LedgerUnsealed
 from heluo.base.recorded import Recorded
 
-__all__ = ["Counter", "LedgerEntry", "LedgerHead", "LedgerLeaf", "LedgerUnsealed", "Notice", "Recorded", "Task"]
+__all__ = [
+    "Counter",
+    "ImportedRow",
+    "LedgerEntry",
+    "LedgerHead",
+    "LedgerLeaf",
+    "LedgerUnsealed",
+    "Notice",
+    "Recorded",
+    "Task",
+]
 
 
 class Counter(models.Model):

@@ -1,0 +1,127 @@
+"""Import workbooks: organisations, specialists, teams, households, catalogue, needs, services.
+
+All rows of all files are checked first. If anything is wrong, nothing is imported, and each faulty file comes back
+as NAME-问题.xlsx (in an English site NAME-problems.xlsx) with the cells marked and a sentence for each. Files may be
+given in any order and refer to one another; what was imported before is skipped. Empty workbooks to fill in:
+`--templates FOLDER`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from heluo.cli.frame import CommandError, start_django
+
+if TYPE_CHECKING:
+    from heluo.base.exchange.planning import Plan
+
+MOST_SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="an .xlsx workbook")
+    parser.add_argument("--as", dest="username", help="the account that imports (default: the system itself)")
+    parser.add_argument("--check-only", action="store_true", help="check, and write nothing into the database")
+    parser.add_argument("--marked", type=Path, metavar="FOLDER", help="where faulty workbooks go (default: here)")
+    parser.add_argument("--templates", type=Path, metavar="FOLDER", help="write empty workbooks there, and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    start_django()
+    if args.templates:
+        return write_templates(args.templates)
+    if not args.files:
+        raise CommandError("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are.")
+    from heluo.base.errors import No
+    from heluo.base.exchange.applying import apply
+    from heluo.base.exchange.planning import Plan
+
+    try:
+        plan = Plan([_upload(file) for file in args.files], actor=_actor(args.username))
+        for notice in plan.notices:
+            print(notice)
+        if plan.problems:
+            return _send_back(plan, args.marked or Path())
+        if not args.check_only:
+            apply(plan, progress=_Line())
+    except No as no:
+        raise CommandError(str(no)) from None
+    _say(plan, "to import" if args.check_only else "imported")
+    return 0
+
+
+def write_templates(folder: Path) -> int:
+    """Write every kind of workbook, empty, into a folder."""
+    from heluo.base.exchange.discovery import books
+    from heluo.base.exchange.output import template
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for book in books():
+        path = folder / f"{book.name}.xlsx"
+        path.write_bytes(template(book))
+        print(path)
+    return 0
+
+
+def _upload(file: Path) -> Any:
+    from heluo.base.exchange.reader import Upload
+
+    try:
+        return Upload(file.name, file.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read ({error.strerror}).") from None
+
+
+def _actor(username: str | None) -> Any:
+    from heluo.base.rules import SYSTEM
+    from heluo.people.models import User
+
+    if username is None:
+        return SYSTEM
+    user = User.objects.filter(username=username.strip().casefold(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"there is no account {username!r}.")
+    return user
+
+
+def _send_back(plan: Plan, folder: Path) -> int:
+    from heluo.base.exchange.marking import mark, marked_name
+
+    for problem in plan.problems[:MOST_SHOWN]:
+        where = " ".join(filter(None, (problem.file, problem.sheet, problem.cell or str(problem.row or ""))))
+        print(f"{where}: {problem.sentence}", file=sys.stderr)
+    if len(plan.problems) > MOST_SHOWN:
+        print(f"… and {len(plan.problems) - MOST_SHOWN} more.", file=sys.stderr)
+    for file in plan.batch.files:
+        found = [problem for problem in plan.problems if problem.file == file.upload.name]
+        if found and file.book is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / marked_name(file.upload.name)
+            path.write_bytes(mark(file.book, found))
+            print(f"Marked: {path}", file=sys.stderr)
+    print(f"{len(plan.problems)} problems; nothing was imported.", file=sys.stderr)
+    return 1
+
+
+def _say(plan: Plan, verb: str) -> None:
+    for share in plan.shares:
+        print(f"{share.loader.sheet.heading}: {len(share.new)} {verb}, {share.already} there already")
+
+
+class _Line:
+    """One line that moves on a terminal; elsewhere one line a sheet."""
+
+    def __init__(self) -> None:
+        self._last = ""
+        self._moves = sys.stdout.isatty()
+
+    def __call__(self, done: int, total: int, sheet: str) -> None:
+        if self._moves:
+            end = "\n" if done == total else "\r"
+            print(f"\x1b[2K{done:,} of {total:,} rows · {sheet}", end=end, flush=True)
+        elif sheet != self._last:
+            print(f"{sheet} …", flush=True)
+        self._last = sheet
