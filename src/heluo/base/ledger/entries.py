@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,6 +33,8 @@ def made(*, actor: str, action: str, subject: Recorded, rows: Iterable[Recorded]
     """An entry that is not appended yet; the rows must be saved, for it commits to them as they stand."""
     payload = {
         "facts": facts,
+        # No two entries are alike, even of the same act at the same moment.
+        "nonce": secrets.token_hex(8),
         "rows": [[row._meta.label_lower, str(row.public_id), row.commitment()] for row in rows],
     }
     entry = LedgerEntry(

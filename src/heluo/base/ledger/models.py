@@ -13,7 +13,8 @@ class LedgerEntry(models.Model):
     subject_id = models.CharField(max_length=64)
     payload = models.TextField()
     # HMAC under a key that is not in the database: whoever can write the table can still not add an entry.
-    mac = models.BinaryField(max_length=32)
+    # Unique: an entry copied under a new number is found, and refused at once.
+    mac = models.BinaryField(max_length=32, unique=True)
 
     class Meta:
         db_table = "ledger_entry"
@@ -50,10 +51,14 @@ class LedgerLeaf(models.Model):
 
 
 class LedgerHead(models.Model):
-    """A signed tree head over the first `size` leaves."""
+    """A signed tree head over the first `size` leaves, and over the size of the head before it."""
 
     size = models.BigIntegerField(primary_key=True)
+    # Size of the head before this one, 0 for the first: a head that is removed leaves a gap.
+    previous = models.BigIntegerField()
     root_hash = models.BinaryField(max_length=32)
+    # Roots of the perfect subtrees, from which sealing goes on; they are right if they give `root_hash`.
+    frontier = models.BinaryField()
     at = models.DateTimeField()
     key_id = models.CharField(max_length=64)
     signature = models.BinaryField(max_length=64)

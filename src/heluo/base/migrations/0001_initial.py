@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=64)),
                 ('subject_id', models.CharField(max_length=64)),
                 ('payload', models.TextField()),
-                ('mac', models.BinaryField(max_length=32)),
+                ('mac', models.BinaryField(max_length=32, unique=True)),
             ],
             options={
                 'db_table': 'ledger_entry',
@@ -45,7 +45,9 @@ class Migration(migrations.Migration):
             name='LedgerHead',
             fields=[
                 ('size', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('previous', models.BigIntegerField()),
                 ('root_hash', models.BinaryField(max_length=32)),
+                ('frontier', models.BinaryField()),
                 ('at', models.DateTimeField()),
                 ('key_id', models.CharField(max_length=64)),
                 ('signature', models.BinaryField(max_length=64)),
