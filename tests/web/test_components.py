@@ -135,18 +135,25 @@ def test_the_pager_keeps_the_query(rf):
     assert "21–40 of 50" in drawn
 
 
-def test_the_labels_of_the_map_do_not_collide():
-    counties, height = county_map.draw_counties(samples.counties(), samples.VALUES, {})
-    boxes = [county_map.label_box(county) for county in counties]
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_the_labels_of_the_map_do_not_collide(size):
+    drawing = county_map.draw(samples.counties(), samples.VALUES, {})
+    boxes = [getattr(county, size).box for county in drawing.counties]
     assert all(one.overlap(other) == 0 for one, other in combinations(boxes, 2))
-    assert all(box.left >= 0 and box.right <= county_map.WIDTH and 0 <= box.top < box.bottom <= height for box in boxes)
+    assert all(0 <= box.left < box.right <= drawing.width for box in boxes)
+    assert all(0 <= box.top < box.bottom <= drawing.height for box in boxes)
 
 
 def test_circles_show_values_by_their_area():
-    counties, _height = county_map.draw_counties(samples.counties(), {"410328": 100, "410329": 25}, {})
-    radii = {county.code: county.radius for county in counties}
+    drawing = county_map.draw(samples.counties(), {"410328": 100, "410329": 25}, {})
+    radii = {county.code: county.radius for county in drawing.counties}
     assert radii["410328"] == 2 * radii["410329"]
     assert radii["410324"] == 0
+
+
+def test_a_map_without_counties_or_values_can_be_drawn():
+    assert county_map.draw([], {}, {}).counties == []
+    assert all(not county.text for county in county_map.draw(samples.counties(), {"410328": 0}, {}).counties)
 
 
 def test_the_map_says_that_it_is_a_sketch():

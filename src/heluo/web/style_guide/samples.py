@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import pgettext_lazy
 
+from heluo.web.context import Link
+
 CHINA = ZoneInfo("Asia/Shanghai")
 KINDS = [
     ("visit", pgettext_lazy("sample", "On the spot")),
@@ -134,7 +136,17 @@ COUNTED = [
     ("培训农民", "1.8 万人次", "18,000"),
     ("带动贫困户增收", "1600 多户", ">1,600"),
 ]
+NAV = [
+    Link(pgettext_lazy("sample", "Needs"), "#needs", True, False),
+    Link(pgettext_lazy("sample", "Results"), "#results", False, False),
+    Link(pgettext_lazy("sample", "Figures"), "#figures", False, False),
+    Link(pgettext_lazy("sample", "Map"), "#map", False, False),
+    Link(pgettext_lazy("sample", "Ask for help"), "#ask", False, True),
+]
 CONTEXT: dict[str, Any] = {
+    "nav": NAV,
+    "synthetic": True,
+    "ledger_head": "b7e1c04a92fd",
     "labels": LABELS,
     "place": ["洛宁县", "赵村镇", "张营村"],
     "values": VALUES,

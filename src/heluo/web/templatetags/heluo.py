@@ -177,8 +177,5 @@ def draw_county_map(
     unit: str = "",
 ) -> dict[str, Any]:
     """Counties with circles by value. `features`: GeoJSON features; `values`, `hrefs`: by county code."""
-    counties, height = county_map.draw_counties(features, values, hrefs or {})
-    return {
-        "counties": counties, "width": county_map.WIDTH, "height": height, "title": title or _("Map of the counties"),
-        "unit": unit,
-    }  # fmt: skip
+    drawing = county_map.draw(features, values, hrefs or {})
+    return {"drawing": drawing, "title": title or _("Map of the counties"), "unit": unit}
