@@ -6,13 +6,12 @@ in the same village and no known number differs.
 
 from typing import Any
 
-from heluo.base import crypto
 from heluo.base.checking import check_row
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
 from heluo.people import tidying
-from heluo.people.actions.served import name_hash, phone_hash
 from heluo.people.models import Household
+from heluo.people.search_keys import id_hash, name_hash, phone_hash
 from heluo.places.models import Place
 
 
@@ -67,11 +66,6 @@ def find_household(*, head_name: str, place: Place, phone: str = "", id_number: 
         ),
         None,
     )
-
-
-def id_hash(number: str) -> str:
-    """The keyed hash by which an identity number is found."""
-    return crypto.keyed_hash(number, purpose="id")
 
 
 def _describe(

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from heluo.base import crypto
 from heluo.base.text import normalise
 from heluo.base.writing import Step
 from heluo.people.models import Household, Person
+from heluo.people.search_keys import name_hash, phone_hash
 from heluo.places.models import Place
 
 
@@ -23,16 +23,6 @@ class Served:
     name: str
     phone: str = ""
     household: Household | None = None
-
-
-def name_hash(name: str) -> str:
-    """The keyed hash by which a name is found; spaces inside a name do not matter (张 三 is 张三)."""
-    return crypto.keyed_hash(normalise(name).replace(" ", ""), purpose="name")
-
-
-def phone_hash(phone: str) -> str:
-    """The keyed hash by which a telephone number is found; only its digits matter."""
-    return crypto.keyed_hash("".join(filter(str.isdigit, normalise(phone))), purpose="phone")
 
 
 def find_or_add_people(step: Step[Any], place: Place, served: Sequence[Served]) -> list[Person]:

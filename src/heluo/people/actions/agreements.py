@@ -1,0 +1,121 @@
+"""Agreements of service: drafted, put up, signed by both sides, ended."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.checking import check_row
+from heluo.base.errors import Invalid
+from heluo.base.numbering import next_number
+from heluo.base.rules import SYSTEM
+from heluo.base.text import clean_prose
+from heluo.base.writing import writing
+from heluo.people.models import Agreement, Organisation, Specialist
+from heluo.people.queries import agreements as queries
+from heluo.places.models import Place
+
+
+def draft_agreement(
+    *,
+    actor: Any,
+    specialist: Specialist,
+    client: Organisation,
+    place: Place,
+    first_day: date,
+    last_day: date,
+    tasks: str,
+    duties_of_client: str = "",
+    fee_fen: int = 0,
+) -> Agreement:
+    """A draft with its number. The fee is in fen (hundredths of a yuan); 0 is service free of charge."""
+    agreement = Agreement(specialist=specialist, client=client, place=place)
+    with writing(actor, "agreements.draft", agreement) as step:
+        _describe(agreement, first_day, last_day, tasks, duties_of_client, fee_fen)
+        agreement.number = next_number("A", clock.today().year)
+        check_row(agreement)
+        step.note(specialist=str(specialist.public_id), client=str(client.public_id))
+    return agreement
+
+
+def edit_agreement(
+    *,
+    actor: Any,
+    agreement: Agreement,
+    first_day: date,
+    last_day: date,
+    tasks: str,
+    duties_of_client: str = "",
+    fee_fen: int = 0,
+) -> Agreement:
+    """Change a draft. Afterwards nothing changes: both sides sign the same words."""
+    with writing(actor, "agreements.edit", agreement) as step:
+        _describe(step.thing, first_day, last_day, tasks, duties_of_client, fee_fen)
+        check_row(step.thing)
+    return step.thing
+
+
+def propose_agreement(*, actor: Any, agreement: Agreement) -> Agreement:
+    """Put up for signing; the specialist is told. From now on the text stays."""
+    with writing(actor, "agreements.propose", agreement) as step:
+        if step.thing.specialist.account is not None:
+            step.notify("agreement_to_sign", step.thing.specialist.account, number=step.thing.number)
+    return step.thing
+
+
+def sign_as_specialist(*, actor: Any, agreement: Agreement) -> Agreement:
+    with writing(actor, "agreements.sign_as_specialist", agreement) as step:
+        step.thing.signed_by_specialist_at = step.at
+    return step.thing
+
+
+def sign_as_client(*, actor: Any, agreement: Agreement) -> Agreement:
+    """Signed by a contact of the client, whose account is kept as the signatory."""
+    with writing(actor, "agreements.sign_as_client", agreement) as step:
+        step.thing.signed_by_client_at = step.at
+        step.thing.client_signatory = actor
+    return step.thing
+
+
+def end_agreement(*, actor: Any, agreement: Agreement, reason: str) -> Agreement:
+    """End before its last day, with a reason."""
+    with writing(actor, "agreements.end", agreement) as step:
+        step.thing.ended_reason = _needed(reason)
+        check_row(step.thing)
+    return step.thing
+
+
+def withdraw_agreement(*, actor: Any, agreement: Agreement, reason: str) -> Agreement:
+    """Take back what is not in force yet, with a reason."""
+    with writing(actor, "agreements.withdraw", agreement) as step:
+        step.thing.ended_reason = _needed(reason)
+        check_row(step.thing)
+    return step.thing
+
+
+def let_agreements_run_out() -> int:
+    """End those in force whose last day has passed; the worker calls this daily. Returns how many."""
+    over = list(queries.run_out(clock.today()))
+    for agreement in over:
+        with writing(SYSTEM, "agreements.expire", agreement):
+            pass
+    return len(over)
+
+
+def _describe(
+    agreement: Agreement, first_day: date, last_day: date, tasks: str, duties_of_client: str, fee_fen: int
+) -> None:
+    if last_day < first_day:
+        raise Invalid(_("The last day lies before the first."), {"last_day": _("The last day lies before the first.")})
+    agreement.first_day, agreement.last_day = first_day, last_day
+    agreement.tasks = clean_prose(tasks)
+    agreement.duties_of_client = clean_prose(duties_of_client)
+    agreement.fee_fen = fee_fen
+
+
+def _needed(reason: str) -> str:
+    tidy = clean_prose(reason)
+    if not tidy:
+        raise Invalid(_("Say why."), {"reason": _("Say why.")})
+    return tidy

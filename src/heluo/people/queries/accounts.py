@@ -1,0 +1,78 @@
+"""Accounts and grants, for those who look after them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from heluo.base import clock
+from heluo.base.text import normalise
+from heluo.people.models import Grant, Role, User
+from heluo.people.rules.accounts import GRANTABLE, OFFICERS
+from heluo.places.models import Place, in_subtrees
+
+
+def accounts_visible_to(user: Any) -> QuerySet[User]:
+    """An administrator sees all accounts, an officer those of one's places, everyone one's own."""
+    if user.holds("administrator"):
+        return User.objects.all()
+    prefixes = user.place_prefixes(OFFICERS)
+    return User.objects.filter(in_subtrees(prefixes, "place__code") | Q(pk=user.pk or 0))
+
+
+def account(user: Any, public_id: Any) -> User | None:
+    """One visible account, with its place."""
+    return accounts_visible_to(user).select_related("place").filter(public_id=public_id).first()
+
+
+@dataclass(frozen=True)
+class AccountFilter:
+    words: str = ""
+    role: str = ""
+    active: bool = True
+
+
+def list_accounts(user: Any, chosen: AccountFilter) -> QuerySet[User]:
+    """Visible accounts by name, each with the grants in force today (`grants_today`)."""
+    found = accounts_visible_to(user).filter(is_active=chosen.active)
+    if chosen.words:
+        word = normalise(chosen.words)
+        found = found.filter(Q(username__icontains=word) | Q(display_name__icontains=word))
+    if chosen.role:
+        found = found.filter(pk__in=grants_in_force().filter(role=chosen.role).values("user_id"))
+    today = Prefetch(
+        "grants", queryset=grants_in_force().select_related("place", "organisation"), to_attr="grants_today"
+    )
+    return found.select_related("place").prefetch_related(today).order_by("username")
+
+
+def grants_in_force() -> QuerySet[Grant]:
+    today = clock.today()
+    return Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today).order_by("pk")
+
+
+def grants_of(account: User) -> QuerySet[Grant]:
+    """All grants that an account ever held, the newest first. The account must be visible to who asks."""
+    return account.grants.select_related("place", "organisation").order_by("-pk")
+
+
+def grant(user: Any, public_id: Any) -> Grant | None:
+    """One grant of a visible account."""
+    visible = Grant.objects.filter(user__in=accounts_visible_to(user))
+    return visible.select_related("user__place", "place", "organisation__place").filter(public_id=public_id).first()
+
+
+def roles_grantable_by(user: Any) -> list[tuple[str, str]]:
+    """Choices of the roles that this user may grant somewhere."""
+    if user.holds("administrator"):
+        return list(Role.choices)
+    mine = set().union(*(GRANTABLE[role] for role in user.roles & GRANTABLE.keys()))
+    return [(value, label) for value, label in Role.choices if value in mine]
+
+
+def places_managed_by(user: Any) -> QuerySet[Place]:
+    """Present places to which this user may assign accounts and roles."""
+    present = Place.objects.filter(valid_to=None)
+    if user.holds("administrator"):
+        return present
+    return present.filter(in_subtrees(user.place_prefixes(OFFICERS)))

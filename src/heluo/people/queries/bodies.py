@@ -1,0 +1,40 @@
+"""Groups, teams, workstations and bases. They are public."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from heluo.people.models import Group, ScienceBase, Specialist, Team, Workstation
+
+
+def groups(user: Any) -> QuerySet[Group]:
+    """With leader, industry, places and the number of members (`member_count`)."""
+    found = Group.objects.select_related("leader", "industry").prefetch_related("places")
+    return found.annotate(member_count=Count("members", distinct=True)).order_by("number")
+
+
+def teams(user: Any) -> QuerySet[Team]:
+    """With leader, industry, place and the number of members (`member_count`)."""
+    found = Team.objects.select_related("leader", "industry", "place")
+    return found.annotate(member_count=Count("members", distinct=True)).order_by("number")
+
+
+def workstations(user: Any) -> QuerySet[Workstation]:
+    return Workstation.objects.select_related("host", "place", "head").order_by("number")
+
+
+def science_bases(user: Any) -> QuerySet[ScienceBase]:
+    return ScienceBase.objects.select_related("host", "place").order_by("number")
+
+
+def group(user: Any, public_id: Any) -> Group | None:
+    return groups(user).filter(public_id=public_id).first()
+
+
+def team(user: Any, public_id: Any) -> Team | None:
+    return teams(user).filter(public_id=public_id).first()
+
+
+def members(body: Group | Team) -> QuerySet[Specialist]:
+    """Its members by pinyin, with home and employer."""
+    return body.members.select_related("home", "employer").order_by("pinyin", "pk")

@@ -1,0 +1,71 @@
+"""Organisations: name, kind, place and credit code are public; whom to ask there is not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from heluo.base import crypto
+from heluo.base.rules import may
+from heluo.base.text import normalise
+from heluo.people.models import Organisation
+from heluo.people.rules.accounts import OFFICERS
+from heluo.places.models import Place, in_subtrees
+
+
+def visible_to(user: Any) -> QuerySet[Organisation]:
+    """Everyone: who registered is in the public register of firms."""
+    return Organisation.objects.all()
+
+
+@dataclass(frozen=True)
+class OrganisationFilter:
+    words: str = ""
+    kind: str = ""
+    place: Place | None = None
+
+
+def list_organisations(user: Any, chosen: OrganisationFilter) -> QuerySet[Organisation]:
+    """Visible organisations by pinyin, each with its place."""
+    found = visible_to(user)
+    if chosen.kind:
+        found = found.filter(kind=chosen.kind)
+    if chosen.place is not None:
+        found = found.filter(in_subtrees(chosen.place.scope_prefixes, "place__code"))
+    if chosen.words:
+        found = found.annotate(typed=Replace("pinyin", Value(" "), Value(""))).filter(_fits(normalise(chosen.words)))
+    return found.select_related("place").order_by("pinyin", "pk")
+
+
+def search_organisations(user: Any, text: str, *, limit: int = 20) -> list[Organisation]:
+    """By name, pinyin or credit code, for the search box."""
+    if not normalise(text):
+        return []
+    return list(list_organisations(user, OrganisationFilter(words=text))[:limit])
+
+
+def organisation(user: Any, public_id: Any) -> Organisation | None:
+    return visible_to(user).select_related("place").filter(public_id=public_id).first()
+
+
+def managed_by(user: Any) -> QuerySet[Organisation]:
+    """Organisations of one's places (officers), or for which one speaks (contacts)."""
+    if user.holds("administrator"):
+        return Organisation.objects.all()
+    there = in_subtrees(user.place_prefixes(OFFICERS), "place__code")
+    return Organisation.objects.filter(there | Q(pk__in=user.organisation_ids(("contact",))))
+
+
+def contact_shown_to(user: Any, organisation: Organisation) -> tuple[str, str]:
+    """(name, telephone) of the contact: in full for the office and the organisation's own, masked for the rest."""
+    if may(user, "organisations.see_contact", organisation):
+        return organisation.contact_name, organisation.contact_phone
+    return crypto.mask(organisation.contact_name), crypto.mask(organisation.contact_phone, head=3, tail=4)
+
+
+def _fits(word: str) -> Q:
+    if word.isascii():
+        typed = word.casefold().replace(" ", "")
+        return Q(typed__startswith=typed) | Q(credit_code__iexact=word) | Q(name__icontains=word)
+    return Q(name__contains=word)

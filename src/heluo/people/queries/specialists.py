@@ -1,0 +1,129 @@
+"""Specialists: who they are and what they can do is public; their telephone numbers are not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from heluo.base import clock, crypto
+from heluo.base.rules import may
+from heluo.base.text import normalise
+from heluo.industries.models import Industry
+from heluo.people.models import Absence, Specialist, Term
+from heluo.people.rules.accounts import OFFICERS
+from heluo.places.models import Place, in_subtrees
+
+
+def visible_to(user: Any) -> QuerySet[Specialist]:
+    """Everyone sees the serving specialists; those who have stopped are seen by their office and the auditors."""
+    serving = Q(is_active=True)
+    if user.holds("administrator"):
+        return Specialist.objects.all()
+    prefixes = user.place_prefixes((*OFFICERS, "auditor"))
+    own = Q(account_id=user.pk) if user.pk else Q(pk__in=[])
+    return Specialist.objects.filter(serving | own | in_subtrees(prefixes, "home__code"))
+
+
+@dataclass(frozen=True)
+class SpecialistFilter:
+    """What a list of specialists is narrowed to."""
+
+    words: str = ""
+    place: Place | None = None
+    industry: Industry | None = None
+    level: str = ""
+    year: int | None = None
+
+
+def list_specialists(user: Any, chosen: SpecialistFilter) -> QuerySet[Specialist]:
+    """Visible specialists by pinyin, each with home, employer, expertise and terms: four queries in all."""
+    found = visible_to(user)
+    if chosen.place is not None:
+        found = found.filter(in_subtrees(chosen.place.scope_prefixes, "home__code"))
+    if chosen.industry is not None:
+        found = found.filter(pk__in=_able(industry__code__startswith=chosen.industry.code))
+    if chosen.level or chosen.year:
+        terms = Term.objects.filter(**_given(level=chosen.level, year=chosen.year))
+        found = found.filter(pk__in=terms.values("specialist"))
+    if chosen.words:
+        found = found.annotate(typed=_typed()).filter(_fits(normalise(chosen.words)))
+    return _with_details(found)
+
+
+def search_specialists(user: Any, text: str, *, limit: int = 20) -> list[Specialist]:
+    """By name, pinyin, number, title or words of expertise, for the search box."""
+    if not normalise(text):
+        return []
+    return list(list_specialists(user, SpecialistFilter(words=text))[:limit])
+
+
+def specialist(user: Any, public_id: Any) -> Specialist | None:
+    """One visible specialist with what the page shows."""
+    found = _with_details(visible_to(user).select_related("account", "organisation"))
+    return found.filter(public_id=public_id).first()
+
+
+def absences(specialist: Specialist) -> QuerySet[Absence]:
+    """Those that lie ahead or run now, and were not withdrawn."""
+    return specialist.absences.filter(withdrawn_at=None, last_day__gte=clock.today())
+
+
+def absence(public_id: Any) -> Absence | None:
+    chosen = Absence.objects.select_related("specialist__home").filter(public_id=public_id, withdrawn_at=None)
+    return chosen.first()
+
+
+def years_of_terms() -> list[int]:
+    """Years in which anyone served, the latest first."""
+    return list(Term.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def phone_shown_to(user: Any, specialist: Specialist) -> str:
+    """The number in full for the office and for fellow members of a team, masked for everyone else."""
+    if may(user, "specialists.see_phone", specialist) or _in_one_team(user, specialist):
+        return specialist.phone
+    return crypto.mask(specialist.phone, head=3, tail=4)
+
+
+def _in_one_team(user: Any, specialist: Specialist) -> bool:
+    mine = getattr(user, "specialist", None)
+    return mine is not None and specialist.teams.filter(members=mine).exists()
+
+
+def _with_details(specialists: QuerySet[Specialist]) -> QuerySet[Specialist]:
+    terms = Prefetch("terms", queryset=Term.objects.order_by("-year"))
+    return specialists.select_related("home", "employer").prefetch_related("expertise", terms)
+
+
+def _typed() -> Replace:
+    """The pinyin as it is typed in a search box, without spaces."""
+    return Replace("pinyin", Value(" "), Value(""))
+
+
+def _fits(word: str) -> Q:
+    if word.isascii():
+        typed = word.casefold().replace(" ", "")
+        return Q(typed__startswith=typed) | Q(number__iexact=word) | Q(expertise_words__icontains=word)
+    return (
+        Q(name__contains=word)
+        | Q(title__contains=word)
+        | Q(expertise_words__contains=word)
+        | Q(employer__name__contains=word)
+        | Q(pk__in=_able(industry__name_zh__contains=word))
+    )
+
+
+def _able(**industry: Any) -> QuerySet[Any]:
+    """Keys of those with such an industry among their expertise."""
+    return Specialist.expertise.through.objects.filter(**industry).values("specialist")
+
+
+def _given(**conditions: Any) -> dict[str, Any]:
+    return {name: value for name, value in conditions.items() if value}
+
+
+def by_numbers(numbers: Iterable[str]) -> dict[str, Specialist]:
+    """Number → specialist, for those who import workbooks."""
+    return {found.number: found for found in Specialist.objects.filter(number__in=list(numbers))}
