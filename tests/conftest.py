@@ -8,12 +8,14 @@ template database of their own. Nothing is ever flushed; the ledger's triggers w
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, sync_playwright
 
 from heluo.cli.messages import compile_all
 from tests.cast import cast  # noqa: F401
@@ -59,6 +61,19 @@ def running_site(site: Site) -> Iterator[RunningSite]:
     """The same, served by ``heluo serve`` in a process of its own."""
     with RunningSite.of(site) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. For one module at a time: while it is open, Django takes this thread for an asynchronous
+    one, so a module that drives it may touch the database only before it or in another process."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Chromium: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        driven = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield driven
+        driven.close()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
