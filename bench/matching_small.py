@@ -15,7 +15,6 @@ import os
 import platform
 import random
 import time
-from collections import Counter
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
@@ -25,13 +24,12 @@ import numpy as np
 from heluo.engines.matching.assign import assign
 from heluo.engines.matching.candidates import find_candidates, outside_of, tie_order
 from heluo.engines.matching.check import check
-from heluo.engines.matching.check_score import SpareAfterLocks, _nearness, _past, share_of_days
+from heluo.engines.matching.check_score import Shares
 from heluo.engines.matching.problem import Problem
 from heluo.engines.matching.ranking import rank_need
 from heluo.engines.matching.scoring import Scorer
 from heluo.engines.matching.solve import demand_of, solve
-from heluo.engines.matching.taxonomy import agreement
-from heluo.engines.matching.words import HALF, K1, B, _counts, terms
+from heluo.engines.matching.weights import PARTS
 
 CROPS = {
     "花椒": "A0163-01",
@@ -93,37 +91,18 @@ def generate(needs: int, specialists: int, seed: int) -> Problem:
 
 
 def naive_scores(problem: Problem) -> list[list[int]]:
-    """The same score pair by pair; -1 where someone cannot come."""
-    people, weights = problem.specialists, problem.weights
-    counts = [Counter(terms(person.words)) for person in people]
-    lengths = [sum(count.values()) for count in counts]
-    usual = sum(lengths) / len(lengths)
-    having = Counter(term for count in counts for term in count)
-    rarity = {
-        term: math.log(1 + (len(people) - n + 0.5) / (n + 0.5)) / math.log(1 + len(people))
-        for term, n in having.items()
-    }
-    spare = SpareAfterLocks(problem)
+    """The same score pair by pair, with the checker's plain arithmetic; -1 where someone cannot come."""
+    shares, weights = Shares(problem), problem.weights
     rows = []
     for need in problem.needs:
-        asked = sorted(set(terms(need.words)))
         row = []
-        for person, count, length in zip(people, counts, lengths, strict=True):
-            norm = K1 * (1 - B + B * length / usual)
-            said = sum(
-                _counts(term) * rarity[term] * count[term] * (K1 + 1) / (count[term] + norm)
-                for term in asked
-                if term in count
-            )
-            known = max((agreement(want, own) for want in need.industries for own in person.industries), default=0.0)
-            expertise = 0.6 * known + 0.4 * said / (said + HALF)
-            near, season = _nearness(problem, need, person), share_of_days(need, person)
-            if expertise < weights.least_expertise_share or near <= 0 or season <= 0 or person.capacity_units == 0:
+        for person in problem.specialists:
+            share = shares.of(need, person)
+            cannot = share["expertise"] < weights.least_expertise_share or not share["distance"] or not share["season"]
+            if cannot or person.capacity_units == 0:
                 row.append(-1)
-                continue
-            parts = (expertise, near, spare.share(person), _past(problem, person), season)
-            most = (weights.expertise, weights.distance, weights.spare, weights.past, weights.season)
-            row.append(math.floor(sum(m * p for m, p in zip(most, parts, strict=True)) + 0.5))
+            else:
+                row.append(math.floor(sum(share[part] * getattr(weights, part) for part in PARTS) + 0.5))
         rows.append(row)
     return rows
 

@@ -42,6 +42,12 @@ def farther(row: Data) -> None:
     row["distance_km"] += 5
 
 
+def praise(row: Data) -> None:
+    """More expertise than there is, and a score that agrees with it."""
+    row["parts"][0]["points"] += 2
+    row["score"] += 2
+
+
 def twice(answer: Data) -> None:
     answer["candidates"] *= 2
 
@@ -64,6 +70,8 @@ DAMAGE: list[tuple[str, str, Callable[[Data], Any]]] = [
     ("unknown_id", "luoning", lambda plan: send(plan, "LY-2026-000103", "nobody")),
     ("parts", "luoning", lambda plan: plan["assignments"][0]["parts"].pop()),
     ("sum", "luoning", lambda plan: plan["assignments"][0].update(score=99)),
+    ("score", "luoning", lambda plan: praise(plan["assignments"][0])),
+    ("no_skill", "luoning", lambda plan: send(plan, "LY-2026-000101", "TPY-006")),
     ("part_range", "luoning", lambda plan: plan["assignments"][0]["parts"][0].update(most=46)),
     ("part_points", "luoning", lambda plan: shift_points(plan["assignments"][0])),
     ("distance", "luoning", lambda plan: farther(plan["assignments"][0])),

@@ -32,7 +32,7 @@ class _Check:
             self._given[row.need, row.specialist] += row.places
             self._taken[row.specialist] += row.places
             self._served[row.need] += row.places
-        self._spare = scores.SpareAfterLocks(problem)
+        self._shares = scores.Shares(problem)
 
     def faults(self) -> Iterator[Finding]:
         for number, row in enumerate(self._plan.assignments):
@@ -63,7 +63,7 @@ class _Check:
         if row.locked != ((need.id, person.id) in self._locked):
             yield _fault("locked_mark", where, f"{who}：“已确定”标错了。", f"{who}: wrongly marked as settled.")
         yield from self._reachable(where, who, need, person)
-        yield from scores.faults(self._problem, self._spare, where, need, person, row)
+        yield from scores.faults(self._problem, self._shares, where, need, person, row)
 
     def _reachable(self, where: str, who: str, need: Need, person: Specialist) -> Iterator[Finding]:
         if (need.id, person.id) in self._locked:
@@ -71,6 +71,8 @@ class _Check:
         kilometres = scores.road_km(need, person)
         if not need.remote and kilometres is not None and kilometres > self._problem.max_distance_km + 0.05:
             yield _fault("too_far", where, f"{who}：超过最远距离。", f"{who}: farther than allowed.")
+        if self._shares.expertise(need, person) < self._problem.weights.least_expertise_share - 1e-9:
+            yield _fault("no_skill", where, f"{who}：专长不符。", f"{who}: without the skill.")
         if scores.share_of_days(need, person) == 0:
             yield _fault("absent", where, f"{who}：所需时间都不在。", f"{who}: away in the whole window.")
 
@@ -156,7 +158,7 @@ class _Check:
                 text = (f"没有编号为 {candidate.specialist} 的专家。", f"no specialist {candidate.specialist}.")
                 yield _fault("unknown_id", spot, *text)
                 continue
-            yield from scores.faults(self._problem, self._spare, spot, need, person, candidate)
+            yield from scores.faults(self._problem, self._shares, spot, need, person, candidate)
             who, row = _who(need, person), assigned.get(person.id)
             if candidate.places != self._given[need.id, person.id]:
                 text = (f"{who}：人选表与分派不一致。", f"{who}: the list and the assignment disagree.")

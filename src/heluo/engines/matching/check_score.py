@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from heluo.enginekit import Finding, Text
+from heluo.engines.matching.check_expertise import Expertise
 from heluo.engines.matching.problem import Assignment, Candidate, Need, Part, Problem, Specialist
 
 NAMES = ("expertise", "distance", "spare", "past", "season")
@@ -16,18 +17,35 @@ DETOUR = 1.3
 RADIUS_KM = 6371.0088
 SAME_PLACE = {2: 0.1, 4: 0.3, 6: 0.6, 9: 0.85, 12: 0.95}
 TOLERANCE_KM = 0.11
+TOLERANCE_POINTS = 0.05
+"""Thousandths of a point and tenths of a kilometre are rounded before points are counted."""
 _NUMBER_OF_KM = re.compile(r"(\d+) (?:公里|km)")
 
 
-class SpareAfterLocks:
-    """Free and taken places of each specialist once the settled pairs are counted in."""
+class Shares:
+    """What each part should be worth, from 0 to 1, for any pair of one problem."""
 
     def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._expertise = Expertise(problem)
         self._locked = Counter[str]()
         for pair in problem.locked:
             self._locked[pair.specialist] += pair.places
 
-    def share(self, person: Specialist) -> float:
+    def of(self, need: Need, person: Specialist) -> dict[str, float]:
+        return {
+            "expertise": self.expertise(need, person),
+            "distance": _nearness(self._problem, need, person),
+            "spare": self._spare(person),
+            "past": _past(self._problem, person),
+            "season": share_of_days(need, person),
+        }
+
+    def expertise(self, need: Need, person: Specialist) -> float:
+        return self._expertise.share(need, person)
+
+    def _spare(self, person: Specialist) -> float:
+        """Free places once the settled pairs are counted in."""
         free = max(0, person.capacity_units - self._locked[person.id])
         taken = person.load_units + self._locked[person.id]
         return free / max(1, free + taken)
@@ -35,7 +53,7 @@ class SpareAfterLocks:
 
 def faults(
     problem: Problem,
-    spare: SpareAfterLocks,
+    shares: Shares,
     where: str,
     need: Need,
     person: Specialist,
@@ -49,25 +67,23 @@ def faults(
     if sum(part.points for part in row.parts) != row.score:
         yield _fault("sum", where, f"{who}：分项相加不等于总分。", f"{who}: the parts do not add to the score.")
     yield from _distance_faults(where, who, need, person, row)
-    expected = {
-        "distance": _nearness(problem, need, person),
-        "spare": spare.share(person),
-        "past": _past(problem, person),
-        "season": share_of_days(need, person),
-    }
+    expected = shares.of(need, person)
     for part in row.parts:
         most = getattr(problem.weights, part.name)
         if part.most != most or part.points > most:
             text = (f"{who}：{part.name} 的满分不对。", f"{who}: the most points for {part.name} are wrong.")
             yield _fault("part_range", where, *text)
-        share = expected.get(part.name)
+        share = expected[part.name]
         # Rounding to whole points that add up moves a part by less than one point.
-        if share is not None and abs(part.points - share * most) >= 1.01:
+        if abs(part.points - share * most) >= 1 + TOLERANCE_POINTS:
             text = (
                 f"{who}：{part.name} 应约 {share * most:.0f} 分。",
                 f"{who}: {part.name} should be about {share * most:.0f} points.",
             )
             yield _fault("part_points", where, *text)
+    exact = sum(share * getattr(problem.weights, name) for name, share in expected.items())
+    if abs(row.score - exact) > 0.5 + TOLERANCE_POINTS:
+        yield _fault("score", where, f"{who}：总分应约 {exact:.0f}。", f"{who}: the score should be about {exact:.0f}.")
 
 
 def _distance_faults(

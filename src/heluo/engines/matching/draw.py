@@ -11,6 +11,7 @@ from heluo.enginekit.svg import Picture
 from heluo.engines.matching.problem import Need, Plan, Problem, Specialist
 
 WIDTH, HEIGHT, MARGIN, LEGEND = 720, 520, 28, 40
+LINE = 14
 MOST_LABELS = 30
 """Beyond this many needs their names would only cover each other; they remain as tooltips."""
 SERVED, OPEN, PERSON, PAPER, INK = "#0f766e", "#b91c1c", "#334155", "#ffffff", "#1f2937"
@@ -30,7 +31,9 @@ def draw(problem: Problem, plan: Plan, *, language: str = "zh") -> str:
         x, y = spot["specialist", person.id]
         picture.rect(x - 4, y - 4, 8, 8, title=person.label, fill=PERSON)
     for need in problem.needs:
-        _draw_need(picture, need, served.get(need.id, 0), spot["need", need.id], len(problem.needs))
+        _draw_need(picture, need, served.get(need.id, 0), spot["need", need.id])
+    if len(problem.needs) <= MOST_LABELS:
+        _draw_labels(picture, [*problem.needs, *people], spot)
     _draw_legend(picture, language)
     return picture.svg()
 
@@ -63,16 +66,41 @@ def _draw_lines(
         picture.line(*start, *end, title=tip, stroke=SERVED, stroke_width=1.5, stroke_dasharray=dashes)
 
 
-def _draw_need(picture: Picture, need: Need, served: int, at: tuple[float, float], total: int) -> None:
+def _draw_need(picture: Picture, need: Need, served: int, at: tuple[float, float]) -> None:
     complete = served >= need.units
     tip = f"{need.label} {served}/{need.units}"
     look: dict[str, Any] = {"fill": SERVED} if complete else {"fill": PAPER, "stroke": OPEN, "stroke_width": "2"}
     picture.circle(*at, 5, title=tip, **look)
-    if total <= MOST_LABELS:
-        right = at[0] > WIDTH * 0.75
-        anchor, shift = ("end", -9) if right else ("start", 9)
-        label = need.label if len(need.label) <= 18 else need.label[:17] + "…"
-        picture.text(at[0] + shift, at[1] + 4, label, fill=INK, text_anchor=anchor)
+
+
+def _draw_labels(
+    picture: Picture, rows: Iterable[Need | Specialist], spot: dict[tuple[str, str], tuple[float, float]]
+) -> None:
+    """A name beside each mark; one that would cover another moves up or down by lines until it does not."""
+    taken: list[tuple[float, float, float]] = []  # left, right, baseline
+    for row in rows:
+        x, y = spot[_kind(row), row.id]
+        label = row.label if len(row.label) <= 18 else row.label[:17] + "…"
+        width = sum(12 if ord(character) > 0x2E7F else 7 for character in label)
+        left = x + 9 if x + 9 + width < WIDTH else x - 9 - width
+        lines = sorted(range(-4, 5), key=lambda line: (abs(line), -line))
+        baselines = [y + 4 + LINE * line for line in lines]
+        baseline = next((here for here in baselines if not _covered(taken, left, left + width, here)), y + 4)
+        taken.append((left, left + width, baseline))
+        fill = INK if isinstance(row, Need) else PERSON
+        halo = {"stroke": PAPER, "paint_order": "stroke", "stroke_linejoin": "round"}
+        picture.text(left, baseline, label, fill=fill, stroke_width=3, **halo)
+
+
+def _kind(row: Need | Specialist) -> str:
+    return "need" if isinstance(row, Need) else "specialist"
+
+
+def _covered(taken: list[tuple[float, float, float]], left: float, right: float, baseline: float) -> bool:
+    return any(
+        left < other_right and other_left < right and abs(baseline - other) < LINE
+        for other_left, other_right, other in taken
+    )
 
 
 def _draw_legend(picture: Picture, language: str) -> None:
@@ -112,7 +140,7 @@ def _spots(rows: Iterable[Need | Specialist]) -> dict[tuple[str, str], tuple[flo
     foot = 0
     spots: dict[tuple[str, str], tuple[float, float]] = {}
     for row in rows:
-        kind = "need" if isinstance(row, Need) else "specialist"
+        kind = _kind(row)
         if row.latitude_deg is None or row.longitude_deg is None:
             spots[kind, row.id] = (MARGIN + step * (foot + 0.5), HEIGHT - LEGEND - 10)
             foot += 1

@@ -13,7 +13,7 @@ from heluo.engines.matching.problem import Need, Problem, Specialist
 from heluo.engines.matching.scoring import Scorer, window_of
 from heluo.engines.matching.taxonomy import agreement
 from heluo.engines.matching.weights import PARTS
-from heluo.engines.matching.words import shared_phrases
+from heluo.engines.matching.words import shared_phrases, telling, telling_phrases
 
 _SAME_PLACE = (
     Text("位置未填，不在同一省", "position unknown, another province"),
@@ -32,6 +32,8 @@ class Reasons:
     def __init__(self, scorer: Scorer) -> None:
         self._problem: Problem = scorer.problem
         self._people = scorer.people
+        self._phrases: dict[int, list[tuple[str, frozenset[str]]]] = {}
+        self._asked: tuple[str, frozenset[str]] = ("", frozenset())
 
     def candidate(self, need: Need, found: Found, at: int) -> Candidate:
         """The candidate at position `at` of a need's list, with all parts in words."""
@@ -40,7 +42,7 @@ class Reasons:
         kilometres = float(found.distance_km[at])
         distance_km = None if math.isnan(kilometres) else kilometres
         texts = {
-            "expertise": _expertise(need, person),
+            "expertise": _expertise(need, person, self._shared(need, number)),
             "distance": _distance(need, person, distance_km),
             "spare": _spare(person, int(self._people.free[number]), int(self._people.load[number])),
             "past": _past(person, self._problem.record_years),
@@ -64,10 +66,16 @@ class Reasons:
             reason=joined(texts[name] for name in PARTS),
         )
 
+    def _shared(self, need: Need, number: int) -> list[str]:
+        if self._asked[0] != need.words:  # one need is told after the other
+            self._asked = (need.words, telling(need.words))
+        if number not in self._phrases:
+            self._phrases[number] = telling_phrases(self._problem.specialists[number].words)
+        return shared_phrases(self._asked[1], self._phrases[number])
 
-def _expertise(need: Need, person: Specialist) -> Text:
+
+def _expertise(need: Need, person: Specialist, shared: list[str]) -> Text:
     known = max((agreement(want, own) for want in need.industries for own in person.industries), default=0.0)
-    shared = shared_phrases(need.words, person.words)
     if shared:
         zh = shared[0] if len(shared) == 1 else "、".join(shared[:-1]) + "与" + shared[-1]
         return Text(f"擅长{zh}", f"knows {', '.join(shared)}")
@@ -106,8 +114,8 @@ def _past(person: Specialist, years: int | None) -> Text:
     en_span = f" in {_count(years, 'year')}" if years else ""
     services = _count(person.served, "service")
     if person.satisfied == person.served:
-        zh = f"{zh_span}{person.served} 次服务全部满意"
-        return Text(zh, f"satisfied people in all {services}{en_span}")
+        zh_all, en_all = ("满意", "the one service") if person.served == 1 else ("全部满意", f"all {services}")
+        return Text(f"{zh_span}{person.served} 次服务{zh_all}", f"satisfied people in {en_all}{en_span}")
     return Text(
         f"{zh_span}{person.served} 次服务，{person.satisfied} 次满意",
         f"satisfied people in {person.satisfied} of {services}{en_span}",

@@ -16,21 +16,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-K1, B = 1.2, 0.75
-CHARACTER_COUNTS = 0.3
-"""A single character says less than a bigram: 花 is in 花椒 as well as in 花生."""
-GENERIC_COUNTS = 0.2
-"""防治 is in half of all expertise: without its crop it says next to nothing, least of all among few people."""
-HALF = 1.2
-"""The BM25 sum at which the share is one half; one well-matched rare bigram gives about as much."""
+from heluo.engines.matching.vocabulary import CHARACTER_COUNTS, COMMON, GENERIC, GENERIC_COUNTS, HALF, K1, B
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _PHRASE = re.compile(r"[、，,；;。.！!？?：:（）()/|\s]+|以及|与|和|及")
-_COMMON = frozenset("的了是在有我们你他和与及等要想请会能来去村镇乡县个一不上下中大小很多")
-_GENERIC_BIGRAMS = "防治栽培种植养殖饲养技术管理病害虫害病虫指导培训推广生产加工品种防控诊断服务"
-_GENERIC = frozenset("病虫害防治栽培种植养技术管理") | {
-    _GENERIC_BIGRAMS[at : at + 2] for at in range(0, len(_GENERIC_BIGRAMS), 2)
-}
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,7 +31,7 @@ def terms(text: str) -> list[str]:
         if run[0].isascii():
             found.append(run)
             continue
-        found += [character for character in run if character not in _COMMON]
+        found += [character for character in run if character not in COMMON]
         found += [run[at : at + 2] for at in range(len(run) - 1)]
     return found
 
@@ -53,22 +42,30 @@ def phrases(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def shared_phrases(wanted: str, known: str, most: int = 3) -> list[str]:
-    """Those phrases of `known` that share a telling bigram or Latin word with `wanted`, best first."""
-    asked = {term for term in terms(wanted) if len(term) > 1 and term not in _GENERIC}
+def telling(text: str) -> frozenset[str]:
+    """The bigrams and Latin words of a text that say what it is about."""
+    return frozenset(term for term in terms(text) if len(term) > 1 and term not in GENERIC)
+
+
+def telling_phrases(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Each phrase of listed expertise once, with its telling words."""
+    return [(phrase, telling(phrase)) for phrase in dict.fromkeys(phrases(text))]
+
+
+def shared_phrases(asked: frozenset[str], known: list[tuple[str, frozenset[str]]], most: int = 3) -> list[str]:
+    """Those phrases that share a telling word with what is asked, the best covered first."""
     scored = []
-    for order, phrase in enumerate(dict.fromkeys(phrases(known))):
-        own = {term for term in terms(phrase) if len(term) > 1 and term not in _GENERIC}
+    for order, (phrase, own) in enumerate(known):
         hits = len(own & asked)
         if hits:
             scored.append((-hits / len(own), order, phrase))
     return [phrase for _, _, phrase in sorted(scored)[:most]]
 
 
-def _counts(term: str) -> float:
-    if term in _GENERIC:
-        return GENERIC_COUNTS * (CHARACTER_COUNTS if len(term) == 1 else 1.0)
-    return CHARACTER_COUNTS if len(term) == 1 else 1.0
+def importance(term: str) -> float:
+    """1.0 for a telling bigram or Latin word, less for single characters and generic words."""
+    counts = CHARACTER_COUNTS if len(term) == 1 and not term.isascii() else 1.0
+    return counts * GENERIC_COUNTS if term in GENERIC else counts
 
 
 class WordIndex:
@@ -93,7 +90,7 @@ class WordIndex:
         frequency = np.array(often, dtype=np.float64)
         total, having = self._people, len(own)
         rarity = math.log(1 + (total - having + 0.5) / (having + 0.5)) / math.log(1 + total)
-        return people, _counts(term) * rarity * frequency * (K1 + 1) / (frequency + self._norm[people])
+        return people, importance(term) * rarity * frequency * (K1 + 1) / (frequency + self._norm[people])
 
     def fits(self, text: str) -> Floats:
         """float64[specialists]: share from 0 (no common term) towards 1."""

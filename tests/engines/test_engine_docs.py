@@ -1,0 +1,33 @@
+"""The commands that the engines' pages show run as they stand there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from heluo.cli.frame import main
+from heluo.enginekit import discover
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {"docs/engines.md": "matching"} | {
+    str((engine.folder / "README.md").relative_to(ROOT)): slug for slug, engine in discover().items()
+}
+
+
+def commands(page: Path) -> list[str]:
+    blocks = re.findall(r"```[a-z]*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("heluo ")]
+
+
+@pytest.mark.parametrize(("page", "slug"), PAGES.items(), ids=list(PAGES))
+def test_the_commands_run(page: str, slug: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.copy(discover()[slug].examples()[0], tmp_path / "problem.json")
+    monkeypatch.chdir(tmp_path)
+    lines = commands(ROOT / page)
+    assert lines
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, line
