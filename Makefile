@@ -43,7 +43,7 @@ lint: setup ## Style, types, the order of imports, translations, migrations.
 	@HELUO_DATA_DIR=$$(mktemp -d) $(HELUO) manage makemigrations --check --dry-run
 
 bench: setup ## Measure, side by side, what was chosen for its speed.
-	@$(BIN)/python -m bench
+	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
 soak: setup ## The tests that repeat much or take long.
 	@$(BIN)/python -m pytest -m soak
