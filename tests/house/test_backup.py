@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from heluo.base.backup import BackupError, make_backup, restore_backup
 from heluo.base.backup.archive import unpack
+from tests.cast import Cast
 
 
 def keep(key: str) -> None:
@@ -143,3 +144,14 @@ def test_from_the_command_line_to_an_empty_place(site, archive, tmp_path):
     back = site.heluo("restore", str(tmp_path / "cli.tar"), "--force")
     assert back.returncode == 0, back.stderr
     assert "Restored" in back.stdout
+
+
+def test_the_ledger_is_proved_after_a_restore(site, tmp_path):
+    assert Cast().village  # entered by actions, so in the ledger
+    assert site.heluo("ledger", "seal").returncode == 0
+    make_backup(tmp_path / "sealed.tar")
+    site.heluo("ledger", "seal")
+    back = site.heluo("restore", str(tmp_path / "sealed.tar"), "--force")
+    assert back.returncode == 0, back.stdout + back.stderr
+    assert " 0 faults" in back.stdout
+    assert site.heluo("ledger", "verify").returncode == 0

@@ -40,3 +40,8 @@ def _make(path: Path, length: int) -> bytes:
 def secret(name: str, length: int = 32) -> bytes:
     """The key of that name (`data`, `search`, `codes`, `ledger-mac`, `ledger-sign`), made when absent."""
     return _load(_key_file(f"{name}.key"), length)
+
+
+def exists(name: str) -> bool:
+    """Whether the key of that name was made or put there; does not make it."""
+    return _key_file(f"{name}.key").exists()

@@ -19,6 +19,7 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 # A chore is never run in a busy loop, and a stop is never waited for longer than this.
 BREATH_SECONDS = 0.5
+AFTER_FAILURE_SECONDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +53,8 @@ def work(stop: threading.Event) -> None:
     while not stop.is_set():
         for chore, moment in due.items():
             if not stop.is_set() and time.monotonic() >= moment:
-                _do(chore)
-                due[chore] = time.monotonic() + chore.every_seconds
+                wait = chore.every_seconds if _do(chore) else max(chore.every_seconds, AFTER_FAILURE_SECONDS)
+                due[chore] = time.monotonic() + wait
         rest = min(due.values(), default=float("inf")) - time.monotonic()
         stop.wait(max(BREATH_SECONDS, min(rest, 60)))
 
@@ -64,7 +65,7 @@ def _do(chore: Chore) -> bool:
         done = chore.run()
     except Exception:
         # Whatever went wrong with one chore, the others go on.
-        logger.exception("The chore '%s' failed; it is tried again in %s s.", chore.name, chore.every_seconds)
+        logger.exception("The chore '%s' failed; it will be tried again.", chore.name)
         return False
     finally:
         close_old_connections()

@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from heluo.base.backup.archive import BackupError, Manifest
 from heluo.base.backup.make import make_backup
-from heluo.base.backup.restore import restore_backup
+from heluo.base.backup.restore import prove_ledger, restore_backup
 
-__all__ = ["BackupError", "Manifest", "make_backup", "restore_backup"]
+__all__ = ["BackupError", "Manifest", "make_backup", "prove_ledger", "restore_backup"]

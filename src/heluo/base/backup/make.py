@@ -14,6 +14,8 @@ import heluo
 from heluo.base import clock
 from heluo.base.backup import postgresql, sqlite
 from heluo.base.backup.archive import BackupError, Manifest, Writer
+from heluo.base.ledger import heads
+from heluo.base.ledger.models import LedgerEntry
 
 
 def make_backup(target: Path, *, with_keys: bool = False) -> Manifest:
@@ -41,7 +43,11 @@ def make_backup(target: Path, *, with_keys: bool = False) -> Manifest:
 def _fill(writer: Writer, *, with_keys: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="heluo-backup-", dir=settings.DATA_DIR) as directory:
         store = sqlite if connection.vendor == "sqlite" else postgresql
-        writer.manifest.ledger_entries, writer.manifest.ledger_head = store.dump(Path(directory))
+        with store.snapshot():
+            head = heads.newest()
+            writer.manifest.ledger_entries = LedgerEntry.objects.count()
+            writer.manifest.ledger_head = head.as_json() if head else None
+            store.dump(Path(directory))
         writer.add_tree("database", Path(directory))
     writer.add_tree("uploads", Path(settings.MEDIA_ROOT))
     if with_keys:

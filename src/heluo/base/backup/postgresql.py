@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +14,23 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from heluo.base.backup.archive import BackupError
-from heluo.base.backup.head import newest_head
 
 COLUMNS = "columns.json"
 CHUNK = 1 << 20
 
 
-def dump(directory: Path) -> tuple[int, dict[str, Any] | None]:
-    """Copy every table to ``directory``; returns what the ledger shows in the same snapshot."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """All that is read within is of one moment."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def dump(directory: Path) -> None:
+    """Copy every table to ``directory``."""
+    with connection.cursor() as cursor:
         columns = _columns(cursor)
         columns["django_migrations"] = ["app", "name", "applied"]
         (directory / COLUMNS).write_text(json.dumps(columns, indent=1), encoding="utf-8")
@@ -30,7 +39,6 @@ def dump(directory: Path) -> tuple[int, dict[str, Any] | None]:
             with (directory / f"{table}.copy").open("wb") as sink, cursor.copy(statement) as rows:
                 for data in rows:
                     sink.write(data)
-        return newest_head(cursor)
 
 
 def is_empty() -> bool:

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from heluo.base import clock
+from heluo.base import clock, keys
 from heluo.base.backup import postgresql, sqlite
 from heluo.base.backup.archive import BackupError, Manifest, unpack
+from heluo.base.ledger import heads, kept
+from heluo.base.ledger.verify import Report, verify
 
 
 def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Path]:
@@ -47,6 +49,21 @@ def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Pat
             _swap(tree, there, aside)
     call_command("migrate", interactive=False, verbosity=0)
     return manifest, aside
+
+
+def prove_ledger(manifest: Manifest) -> Report | None:
+    """Verify the restored ledger against the backup's own head; None where the keys to do so are missing.
+
+    A newer head kept beside the keys is set aside: the ledger goes back to an earlier state on purpose.
+    """
+    if manifest.ledger_head is None:
+        return verify()
+    if not keys.exists("ledger-sign"):
+        return None
+    newest = heads.newest()
+    if newest is not None:
+        kept.keep_instead(newest)
+    return verify(heads.from_json(manifest.ledger_head))
 
 
 def _trees(unpacked: Path) -> list[tuple[Path, Path]]:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, connections
 
 from heluo.base.backup.archive import BackupError
-from heluo.base.backup.head import newest_head
 
 NAME = "heluo.sqlite3"
 
 
-def dump(directory: Path) -> tuple[int, dict[str, Any] | None]:
-    """Copy the database to ``directory``; returns what the copy's ledger shows."""
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """What is read within is not newer than the copy: SQLite's backup takes the last committed state."""
+    yield
+
+
+def dump(directory: Path) -> None:
+    """Copy the database to ``directory``."""
     connection.ensure_connection()
     with contextlib.closing(sqlite3.connect(directory / NAME)) as copy:
         connection.connection.backup(copy)
         # One file, without a write-ahead log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
-        return newest_head(copy.cursor())
 
 
 def is_empty() -> bool:
