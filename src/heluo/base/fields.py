@@ -41,6 +41,11 @@ class EncryptedText(models.BinaryField):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
+    def get_default(self) -> Any:
+        """Empty text: Django's BinaryField would make it empty bytes."""
+        found = super().get_default()
+        return "" if found == b"" else found
+
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
         return crypto.decrypt(value)
 
