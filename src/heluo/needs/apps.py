@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.nav import EVERYONE, SIGNED_IN, Item
 
 
 class NeedsConfig(AppConfig):
     name = "heluo.needs"
     label = "needs"
     default_auto_field = "django.db.models.BigAutoField"
+    nav = [
+        Item("needs:list", _("Needs"), EVERYONE, order=10),
+        Item("needs:mine", _("My needs"), SIGNED_IN, order=20),
+        Item("needs:new", _("Ask for help"), EVERYONE, order=90, prominent=True),
+    ]

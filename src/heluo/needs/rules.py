@@ -100,6 +100,8 @@ writes_needs = is_proxy | is_requester | is_officer
 
 allow("needs.edit", is_publisher | is_requester | is_officer)
 allow("needs.match", is_officer)
+# Name and telephone of the one who asked; whoever has accepted to come sees them too (`queries.needs.sees_contact`).
+allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
 allow("needs.accept_fewer", is_officer)
 allow("needs.issue_code", did_not_serve & (reviews | is_requester))

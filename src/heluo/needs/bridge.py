@@ -1,0 +1,216 @@
+"""Between the rows and the engine `matching`: needs and people become a Problem, its Plan becomes candidates.
+
+Nothing here solves: the ranking of one need is light, and the whole of a county is solved by the worker.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from heluo.enginekit.text import Text
+from heluo.engines.matching import problem as engine
+from heluo.needs.actions.offers import Candidate
+from heluo.needs.models import Need, Offer
+from heluo.needs.queries import bench as people
+from heluo.needs.queries.where import points_of
+from heluo.people.models import Specialist, Team
+from heluo.places.models import Place
+
+URGENCY = {"normal": 0, "soon": 1, "urgent": 2}
+# What is computed needs nobody on the spot.
+REMOTE_KINDS = ("design",)
+# How many new needs one specialist is given at once when a whole county is matched: fitting work, not too much.
+MOST_AT_ONCE = 4
+MOST_TEAM_UNITS = 100_000
+
+Points = dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One candidate as the page shows it: who, the engine's reasons, and the offer made before, if one was."""
+
+    row: Specialist | Team
+    told: engine.Candidate
+    offer: Offer | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.row.public_id)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an invitation of this one is on the table."""
+        return self.offer is not None and self.offer.state in ("proposed", "invited", "accepted")
+
+    @property
+    def candidate(self) -> Candidate:
+        return candidate_of(self.row, self.told)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The best candidates of one need, and why the others are behind."""
+
+    best: list[Ranked]
+    others: Text
+    # Why not, in the engine's code → the people concerned, by name.
+    excluded: dict[str, list[str]]
+    eligible: int
+
+
+def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignment, rank: int = 1) -> Candidate:
+    """What the action `invite` takes."""
+    return Candidate(
+        specialist=row if isinstance(row, Specialist) else None,
+        team=row if isinstance(row, Team) else None,
+        score=told.score,
+        parts=[{"key": part.name, "points": part.points, "of": part.most} for part in told.parts],
+        reasons={"zh": told.reason.zh, "en": told.reason.en},
+        rank=getattr(told, "rank", rank),
+    )
+
+
+def rank_one(need: Need, *, top: int = 6) -> Ranking:
+    """One need against everyone. Those who were asked already keep their rank, so that it stays comparable."""
+    from heluo.engines.matching.ranking import survey_need
+
+    bench = people.everyone()
+    points = _points([need], bench)
+    problem = engine.Problem(needs=(), specialists=_everyone(bench, points))
+    survey = survey_need(problem, need_of(need, points), top=top)
+    rows = people.by_public_id(bench)
+    offers = {_offer_key(offer): offer for offer in need.offers.select_related("specialist", "team").order_by("pk")}
+    best = [Ranked(rows[told.specialist], told, offers.get(told.specialist)) for told in survey.candidates]
+    excluded = {code: [str(rows[key]) for key in keys] for code, keys in survey.excluded.items()}
+    return Ranking(best, survey.others, excluded, survey.eligible)
+
+
+def problem_of(needs: Sequence[Need]) -> engine.Problem:
+    """These needs as a whole. Who accepted stays; who said no, or did not answer, is not asked again."""
+    bench = people.everyone()
+    points = _points(needs, bench)
+    offers = list(Offer.objects.filter(need__in=needs).select_related("need", "specialist", "team"))
+    known = set(people.by_public_id(bench))
+    locked, forbidden = [], []
+    for offer in offers:
+        pair = {"need": str(offer.need.public_id), "specialist": _offer_key(offer)}
+        if pair["specialist"] not in known:
+            continue
+        if offer.state in ("accepted", "invited"):
+            places = min(offer.places, offer.need.places_to_fill)
+            locked.append(engine.Locked(**pair, places=places))
+        elif offer.state in ("declined", "lapsed", "withdrawn"):
+            forbidden.append(engine.Pair(**pair))
+    held = {(pair.need, pair.specialist) for pair in locked}
+    return engine.Problem(
+        needs=tuple(need_of(need, points) for need in needs),
+        specialists=_everyone(bench, points, most=MOST_AT_ONCE, locked=locked),
+        locked=tuple(locked),
+        forbidden=tuple({(p.need, p.specialist): p for p in forbidden if (p.need, p.specialist) not in held}.values()),
+    )
+
+
+def need_of(need: Need, points: Points) -> engine.Need:
+    """A need as the engine sees it; nothing of who asks but the organisation's id, for conflicts."""
+    latitude, longitude = _position(need.latitude, need.longitude, need.place, points)
+    organisation = need.requester_organisation
+    return engine.Need(
+        id=str(need.public_id),
+        name=need.title,
+        industries=(need.industry.code,),
+        words=f"{need.title}\n{need.body}",
+        latitude_deg=latitude,
+        longitude_deg=longitude,
+        place_code=need.place.code,
+        units=need.places_to_fill,
+        must_serve=need.must_serve,
+        urgency=URGENCY[need.urgency],
+        window_from=need.wanted_from,
+        window_to=need.wanted_to,
+        kind=need.kind,
+        remote=need.kind in REMOTE_KINDS,
+        requesters=(str(organisation.public_id),) if organisation else (),
+    )
+
+
+def _everyone(
+    bench: people.Bench, points: Points, *, most: int | None = None, locked: Iterable[engine.Locked] = ()
+) -> tuple[engine.Specialist, ...]:
+    held: dict[str, int] = {}
+    for pair in locked:
+        held[pair.specialist] = held.get(pair.specialist, 0) + pair.places
+    singles = [_specialist(one, bench, points, most, held) for one in bench.specialists]
+    return (*singles, *(_team(team, bench, points, most, held) for team in bench.teams))
+
+
+def _specialist(
+    one: Specialist, bench: people.Bench, points: Points, most: int | None, held: dict[str, int]
+) -> engine.Specialist:
+    latitude, longitude = _position(one.latitude, one.longitude, one.home, points)
+    left = bench.days_left(one)
+    taken = held.get(str(one.public_id), 0)
+    return engine.Specialist(
+        id=str(one.public_id),
+        name=one.name,
+        industries=tuple(industry.code for industry in one.expertise.all())[:20],
+        words=one.expertise_words,
+        latitude_deg=latitude,
+        longitude_deg=longitude,
+        place_code=one.home.code,
+        # What is held for these very needs is not yet in the bench's count of days when it is only invited.
+        capacity_units=taken + _free(left, most),
+        load_units=bench.days_served[one.pk] + bench.open_now[one.pk],
+        days_left=min(left, 366),
+        served=bench.judged[one.pk],
+        satisfied=bench.satisfied[one.pk],
+        absences=tuple(
+            engine.Absence(first=absence.first_day, last=absence.last_day) for absence in one.absences.all()
+        )[:200],
+        conflicts=tuple(str(organisation.public_id) for organisation in one.must_not_serve.all())[:200],
+    )
+
+
+def _team(team: Team, bench: people.Bench, points: Points, most: int | None, held: dict[str, int]) -> engine.Specialist:
+    members = list(team.members.all())
+    latitude, longitude = _position(None, None, team.place, points)
+    left = min(bench.days_left(member) for member in members)
+    taken = held.get(str(team.public_id), 0)
+    return engine.Specialist(
+        id=str(team.public_id),
+        name=team.name,
+        industries=(team.industry.code,),
+        words="、".join(member.expertise_words for member in members)[:5000],
+        latitude_deg=latitude,
+        longitude_deg=longitude,
+        place_code=team.place.code,
+        capacity_units=min(MOST_TEAM_UNITS, taken + len(members) * _free(left, most)),
+        load_units=sum(bench.days_served[member.pk] + bench.open_now[member.pk] for member in members),
+        days_left=min(left, 366),
+        members=min(len(members), 50),
+        served=sum(bench.judged[member.pk] for member in members),
+        satisfied=sum(bench.satisfied[member.pk] for member in members),
+    )
+
+
+def _free(days_left: int, most: int | None) -> int:
+    return days_left if most is None else min(days_left, most)
+
+
+def _points(needs: Sequence[Need], bench: people.Bench) -> Points:
+    places = {need.place.code: need.place for need in needs}
+    places |= {one.home.code: one.home for one in bench.specialists}
+    places |= {team.place.code: team.place for team in bench.teams}
+    return points_of(list(places.values()))
+
+
+def _position(
+    latitude: float | None, longitude: float | None, place: Place, points: Points
+) -> tuple[float | None, float | None]:
+    """Its own position, else its place's, else none."""
+    if latitude is not None and longitude is not None:
+        return latitude, longitude
+    return points.get(place.code, (None, None))
+
+
+def _offer_key(offer: Offer) -> str:
+    return str(offer.candidate.public_id)

@@ -1,0 +1,1 @@
+"""The loop's forms: the shape of what is typed, and a sentence for each thing that is wrong."""

@@ -1,0 +1,81 @@
+"""What a list of needs is narrowed to, from its address. A value that makes no sense narrows nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.industries.models import Industry
+from heluo.needs.forms.fields import Line
+from heluo.needs.models import Need
+from heluo.needs.queries.needs import LIVE, WAITING, Filter, counties, industries_in_use
+from heluo.places.models import Place
+
+# Groups of states, as one asks for them: name → (label, states).
+GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "waiting": (_("Looking for someone"), WAITING),
+    "coming": (_("Someone is coming"), ("assigned", "serving")),
+    "served": (_("Served, to be judged"), ("served",)),
+    "closed": (_("Closed"), ("closed",)),
+    "ended": (_("Declined or expired"), ("declined", "expired")),
+}
+
+
+class FilterForm(forms.Form):
+    """County, trade, kind, state, words. Each select sends the form by itself."""
+
+    q = Line(label=_("Words or number"), max_length=60, required=False)
+    county = forms.ChoiceField(label=_("County"), required=False)
+    industry = forms.ChoiceField(label=_("Trade"), required=False)
+    kind = forms.ChoiceField(label=_("What would help"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._counties: dict[str, Place] = {place.code: place for place in counties()}
+        self._industries: dict[str, Industry] = {industry.code: industry for industry in industries_in_use()}
+        self._offer("county", _("All counties"), [(code, place.name) for code, place in self._counties.items()])
+        self._offer("industry", _("All trades"), [(code, row.name) for code, row in self._industries.items()])
+        self._offer("kind", _("All kinds"), list(Need.KINDS))
+        self._offer("state", _("All states"), [(key, label) for key, (label, _states) in GROUPS.items()])
+
+    def _offer(self, name: str, all_of_them: Any, rows: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        field.choices = [("", all_of_them), *rows]  # type: ignore[attr-defined]
+        field.widget.attrs["data-submit"] = ""
+
+    def narrowed(self) -> Filter:
+        """The filter; fields that are wrong are left out."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Filter(
+            place=self._counties.get(data.get("county", "")),
+            industry=self._industries.get(data.get("industry", "")),
+            kind=data.get("kind", ""),
+            states=GROUPS[data["state"]][1] if data.get("state") else (),
+            words=data.get("q", ""),
+        )
+
+    def is_used(self) -> bool:
+        return any(self.cleaned_data.values())
+
+
+class QueueForm(FilterForm):
+    """The officer's: also the late ones, and those that were reopened."""
+
+    ALERTS = [
+        ("late", _("Late")),
+        ("reopened", _("Reopened")),
+        ("disputed", _("Disputed")),
+    ]
+    only = forms.ChoiceField(label=_("Only"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("only", _("All"), list(self.ALERTS))
+
+    def narrowed(self) -> Filter:
+        found = super().narrowed()
+        return replace(found, states=found.states or LIVE, alert=self.cleaned_data.get("only", ""), today=clock.today())

@@ -1,0 +1,172 @@
+"""Publishing a need: only what is not known already is asked."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.rules import VISITOR
+from heluo.industries.models import Industry
+from heluo.needs.forms.fields import Day, Line, Paragraph, Phone, RowField
+from heluo.needs.forms.photos import PhotoField, as_row
+from heluo.needs.models import Need, NeedPhoto
+from heluo.needs.queries import choices
+from heluo.places.models import Place
+
+MOST_PEOPLE = 20
+
+
+class WishForm(forms.Form):
+    """What everybody is asked, with an account or without."""
+
+    title = Line(label=_("What is needed"), max_length=80, help_text=_("In a few words: which crop, what trouble."))
+    kind = forms.ChoiceField(
+        label=_("What would help"), choices=Need.KINDS[:3], initial="visit", widget=forms.RadioSelect
+    )
+    industry = RowField(label=_("Which trade"), required=False)
+    body = Paragraph(label=_("A few sentences"), max_length=2000, required=False)
+    photo = PhotoField(label=_("Photo"), required=False, help_text=_("Its position and time are removed."))
+    contact_name = Line(label=_("Whom to ask for"), max_length=60)
+    contact_phone = Phone(label=_("Telephone"), help_text=_("Seen only by the office and by the one who comes."))
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["industry"].rows = Industry.objects.all()
+        self.initial.setdefault("client_uuid", uuid4())
+
+    def clean(self) -> dict[str, Any]:
+        """Where no trade was chosen, the one that the words fit best; where none fits, ask."""
+        data = super().clean() or {}
+        if not data.get("industry") and data.get("title") and "industry" not in self.errors:
+            found = choices.suggest_industries(f"{data['title']} {data.get('body', '')}", limit=1)
+            if not found:
+                self.add_error("industry", _("Choose the trade; the words don't tell it."))
+            data["industry"] = found[0] if found else None
+        return data
+
+    def wish(self) -> Need:
+        """The unsaved need with what this form knows."""
+        data = self.cleaned_data
+        taken = ("title", "kind", "industry", "body", "contact_name", "contact_phone", "client_uuid")
+        return Need(asked_at=clock.now(), **{name: data[name] for name in taken})
+
+    def photos(self) -> list[NeedPhoto]:
+        photo = self.cleaned_data.get("photo")
+        return [as_row(photo)] if photo else []
+
+
+class AskForm(WishForm):
+    """By QR code, without an account: the place is known from the code."""
+
+    def need(self, place: Place) -> Need:
+        need = self.wish()
+        need.place, need.channel = place, "qr"
+        return need
+
+
+class NeedForm(WishForm):
+    """With an account: for oneself, for one's organisation, or for somebody else."""
+
+    FOR_WHOM = [
+        ("other", _("For somebody else")),
+        ("organisation", _("For an organisation")),
+        ("household", _("For a household on file")),
+        ("self", _("For myself")),
+    ]
+
+    kind = forms.ChoiceField(label=_("What would help"), choices=Need.KINDS, initial="visit", widget=forms.RadioSelect)
+    place = RowField(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
+    latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
+    longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
+    for_whom = forms.ChoiceField(label=_("Who asks"), choices=FOR_WHOM, widget=forms.RadioSelect)
+    organisation = RowField(label=_("Organisation"), required=False)
+    household = RowField(label=_("Household"), required=False)
+    by_phone = forms.BooleanField(label=_("Asked by telephone"), required=False)
+    urgency = forms.ChoiceField(
+        label=_("How urgent"), choices=Need.URGENCIES, initial="normal", widget=forms.RadioSelect
+    )
+    wanted_from = Day(label=_("From"), required=False)
+    wanted_to = Day(label=_("Until"), required=False)
+    team_size = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE, initial=1)
+
+    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))
+        self.fields["organisation"].rows = choices.organisations_for(actor)
+        self.fields["household"].rows = choices.households_for(actor)
+        self.is_proxy = choices.speaks_for_others(actor)
+        allowed = self.FOR_WHOM if self.is_proxy else self.FOR_WHOM[1::2]
+        self.fields["for_whom"].choices = allowed
+        self.initial.setdefault("for_whom", "other" if self.is_proxy else "self")
+
+    def clean_wanted_to(self) -> Any:
+        first, last = self.cleaned_data.get("wanted_from"), self.cleaned_data["wanted_to"]
+        if last and last < clock.today():
+            raise ValidationError(_("This day is over already."))
+        if first and last and last < first:
+            raise ValidationError(_("This day lies before the first one."))
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        whom = data.get("for_whom")
+        for name, sentence in (
+            ("organisation", _("Choose the organisation.")),
+            ("household", _("Choose the household.")),
+        ):
+            if whom == name and not data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            data["latitude"] = data["longitude"] = None
+        return data
+
+    def need(self) -> Need:
+        """The unsaved need, as the action takes it."""
+        data, need = self.cleaned_data, self.wish()
+        for name in ("place", "latitude", "longitude", "urgency", "wanted_from", "wanted_to", "team_size"):
+            setattr(need, name, data[name])
+        self._name_requester(need)
+        need.channel = "phone" if data["by_phone"] else "proxy" if need.is_proxied else "web"
+        return need
+
+    def _name_requester(self, need: Need) -> None:
+        whom = self.cleaned_data["for_whom"]
+        need.is_proxied = self.is_proxy and whom != "self"
+        if whom == "organisation":
+            need.requester_organisation = self.cleaned_data["organisation"]
+        elif whom == "household":
+            need.requester_household = self.cleaned_data["household"]
+        elif whom == "self" and self.actor is not VISITOR:
+            need.requester_account = self.actor
+
+
+class EditForm(forms.Form):
+    """What may still be changed while nobody is on the way."""
+
+    title = Line(label=_("What is needed"), max_length=80)
+    body = Paragraph(label=_("A few sentences"), max_length=2000, required=False)
+    kind = forms.ChoiceField(label=_("What would help"), choices=Need.KINDS, widget=forms.RadioSelect)
+    industry = RowField(label=_("Which trade"))
+    urgency = forms.ChoiceField(label=_("How urgent"), choices=Need.URGENCIES, widget=forms.RadioSelect)
+    wanted_from = Day(label=_("From"), required=False)
+    wanted_to = Day(label=_("Until"), required=False)
+    team_size = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["industry"].rows = Industry.objects.all()
+
+    @staticmethod
+    def of(need: Need) -> dict[str, Any]:
+        """The initial values."""
+        names = ("title", "body", "kind", "urgency", "wanted_from", "wanted_to", "team_size")
+        return {name: getattr(need, name) for name in names} | {"industry": need.industry.public_id}
+
+    def changes(self, need: Need) -> dict[str, Any]:
+        """Only what differs."""
+        return {name: value for name, value in self.cleaned_data.items() if getattr(need, name) != value}

@@ -1,0 +1,170 @@
+"""The acts with a need that say why: each is one small form on a page of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from heluo.base.errors import Invalid, Refused
+from heluo.base.lifecycle import Sentence
+from heluo.base.rules import may, require
+from heluo.needs.actions import needs as do
+from heluo.needs.actions.offers import accept_fewer
+from heluo.needs.forms import acts as ask
+from heluo.needs.models import Need
+from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.queries import needs as queries
+
+Perform = Callable[[Any, Need, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its address, the rule and lifecycle act, the button, what is asked, what is said afterwards."""
+
+    name: str
+    rule: str
+    label: Sentence
+    form: type[forms.Form]
+    perform: Perform
+    told: Sentence
+    explain: Sentence = ""
+    dangerous: bool = False
+
+    def fits(self, need: Need) -> bool:
+        """Whether the need's state allows it."""
+        name = self.rule.rpartition(".")[2]
+        if name in need.lifecycle.acts:
+            return need.lifecycle.find(need.state, name) is not None
+        return need.state in ("draft", "published", "offered")
+
+    def refusal(self, need: Need) -> Sentence:
+        name = self.rule.rpartition(".")[2]
+        if name in need.lifecycle.acts:
+            return need.lifecycle.refusal(need.state, name)
+        return _("That is not possible any more: the state is “%(state)s”.") % {"state": need.get_state_display()}
+
+
+def _mark_duplicate(actor: Any, need: Need, data: dict[str, Any]) -> None:
+    parent = queries.by_number(actor, data["parent"])
+    if parent is None:
+        raise Invalid(_("There is no need of that number."), {"parent": _("There is no need of that number.")})
+    do.mark_duplicate(actor=actor, need=need, parent=parent)
+
+
+ACTS = (
+    Act(
+        "publish",
+        "needs.publish",
+        _("Publish"),
+        forms.Form,
+        lambda actor, need, data: do.publish_need(actor=actor, need=need),
+        _("Published; the deadline runs from now."),
+        _("From now on everyone sees what is asked and where; name and telephone stay hidden."),
+    ),
+    Act(
+        "decline",
+        "needs.decline",
+        _("Decline"),
+        ask.DeclineForm,
+        lambda actor, need, data: do.decline_need(actor=actor, need=need, **data),
+        _("Declined; the one who asked is told why and what to do instead."),
+        _("Both sentences are shown to the one who asked, and on the need's page."),
+        dangerous=True,
+    ),
+    Act(
+        "duplicate",
+        "needs.mark_duplicate",
+        _("Mark as a duplicate"),
+        ask.DuplicateForm,
+        _mark_duplicate,
+        _("Marked; it goes on under the other number."),
+    ),
+    Act(
+        "fewer",
+        "needs.accept_fewer",
+        _("Go ahead with fewer"),
+        ask.FewerForm,
+        lambda actor, need, data: accept_fewer(actor=actor, need=need, **data),
+        _("It goes ahead with fewer people."),
+    ),
+    Act(
+        "withdraw",
+        "needs.withdraw",
+        _("Withdraw"),
+        ask.WithdrawForm,
+        lambda actor, need, data: do.withdraw_need(actor=actor, need=need, **data),
+        _("Withdrawn. Those who were invited are told."),
+        dangerous=True,
+    ),
+    Act(
+        "reopen",
+        "needs.reopen",
+        _("Reopen"),
+        ask.ReopenForm,
+        lambda actor, need, data: do.reopen_need(actor=actor, need=need, **data),
+        _("Open again; the office is told."),
+        _("Within 14 days. What you write is shown in the need's story to those concerned."),
+    ),
+    Act(
+        "close",
+        "needs.close",
+        _("Close"),
+        forms.Form,
+        lambda actor, need, data: do.close_need(actor=actor, need=need),
+        _("Closed."),
+        _("Only where the people served have said that they are content."),
+    ),
+    Act(
+        "republish",
+        "needs.republish",
+        _("Publish again"),
+        forms.Form,
+        lambda actor, need, data: do.republish_need(actor=actor, need=need),
+        _("Published again, with a new deadline."),
+    ),
+)
+
+
+def buttons(actor: Any, need: Need) -> list[Act]:
+    """The acts that this user may do with the need as it stands."""
+    return [act for act in ACTS if act.fits(need) and may(actor, act.rule, need) and _makes_sense(act, need)]
+
+
+def _makes_sense(act: Act, need: Need) -> bool:
+    """Fewer than one person is nobody."""
+    return act.name != "fewer" or (need.state == "offered" and need.places_to_fill > 1)
+
+
+def page_for(act: Act) -> Callable[..., HttpResponse]:
+    """The page of one act."""
+
+    @login_required
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        need = queries.find(request.actor, public_id)
+        require(request.actor, act.rule, need)
+        if not act.fits(need):
+            raise Refused(act.refusal(need))
+        form = act.form(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                act.perform(request.actor, need, form.cleaned_data)
+            except Invalid as error:
+                show_wrong(form, error)
+            else:
+                return back_to(request, need, act.told)
+        return render(
+            request, "needs/act.html", {"act": act, "need": need, "form": form}, status=422 if form.errors else 200
+        )
+
+    page.__name__ = f"act_{act.name}"
+    page.__doc__ = f"{act.name} one need."
+    return page

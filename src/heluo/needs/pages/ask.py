@@ -1,0 +1,76 @@
+"""Asking by QR code, without an account: the town reviews it."""
+
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from heluo.base.errors import Invalid, NotVisible
+from heluo.needs.actions.needs import submit_need
+from heluo.needs.forms.publish import AskForm
+from heluo.needs.pages.common import show_wrong
+from heluo.needs.queries import choices
+from heluo.places.models import Place
+from heluo.places.queries import by_public_id
+
+# The numbers of what this browser has sent; nobody else may see what waits for the town.
+SESSION_KEY = "asked"
+MOST_KEPT = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The page behind the QR code of a village or town."""
+    place = _place(public_id)
+    form = AskForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            need = submit_need(need=form.need(place), photos=form.photos())
+        except Invalid as error:
+            show_wrong(form, error)
+        else:
+            kept = request.session.get(SESSION_KEY, [])
+            request.session[SESSION_KEY] = [*kept, need.number][-MOST_KEPT:]
+            return redirect("needs:asked", place.public_id)
+    typed = str(form["title"].value() or "")
+    trades = choices.suggest_industries(typed) or choices.common_industries(request.actor)
+    context = {"form": form, "place": place, "industries": trades}
+    return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def asked(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The number of what was just sent, and what happens next."""
+    numbers = request.session.get(SESSION_KEY, [])
+    if not numbers:
+        raise NotVisible("")
+    return render(request, "needs/asked.html", {"place": _place(public_id), "number": numbers[-1]})
+
+
+@require_safe
+def poster(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A sheet to print and hang up in the village: the QR code and three lines."""
+    place = _place(public_id)
+    address = settings.HELUO_BASE_URL + reverse("needs:ask", args=[place.public_id])
+    return render(request, "needs/poster.html", {"place": place, "address": address, "code": qr_svg(address)})
+
+
+def qr_svg(text: str) -> SafeString:
+    """An inline SVG of the QR code (ISO/IEC 18004), error correction M: a fold across it is forgiven."""
+    code = segno.make(text, error="m")
+    return mark_safe(code.svg_inline(scale=6, border=4, svgclass="qr", lineclass=None, omitsize=True))
+
+
+def _place(public_id: UUID) -> Place:
+    """The county, town or village of a QR code, as it is today: codes printed before a reform still work."""
+    place = by_public_id(public_id)
+    while place is not None and place.successor is not None:
+        place = place.successor
+    if place is None or place.level not in ("county", "town", "village"):
+        raise NotVisible("")
+    return place

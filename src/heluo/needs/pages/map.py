@@ -1,0 +1,95 @@
+"""A small map of a need: the county's outline, the need, and where its candidates live. Drawn here, as SVG."""
+
+from dataclasses import dataclass
+from math import cos, radians
+from typing import Any
+
+from heluo.needs.bridge import Ranking
+from heluo.needs.models import Need
+from heluo.needs.queries.where import points_of
+from heluo.people.models import Specialist
+from heluo.places.queries import county_of
+
+WIDTH, HEIGHT, MARGIN = 560.0, 300.0, 24.0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A point on the map, in the drawing's own units; `label` is the rank."""
+
+    x: float
+    y: float
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class NeedMap:
+    """What the template draws: outlines as SVG paths, the need's point, and the candidates' dots."""
+
+    width: float
+    height: float
+    outlines: list[str]
+    need: Dot
+    dots: list[Dot]
+
+
+def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
+    """None where the need's place has no known point."""
+    homes = [one.row.home if isinstance(one.row, Specialist) else one.row.place for one in ranking.best]
+    points = points_of([need.place, *homes])
+    here = (need.latitude, need.longitude) if need.latitude is not None else points.get(need.place.code)
+    if here is None or here[0] is None:
+        return None
+    county = county_of(need.place)
+    rings = _rings(county.outline) if county else []
+    spots = [
+        (points.get(home.code), str(number), f"{one.row} · {home.path}")
+        for number, (one, home) in enumerate(zip(ranking.best, homes, strict=True), 1)
+    ]
+    known = [(point, label, title) for point, label, title in spots if point]
+    fit = _Fit([here, *(point for point, _l, _t in known), *((y, x) for ring in rings for x, y, *_ in ring)])
+    dots = _spread([Dot(*fit.place(*point), label, title) for point, label, title in known])
+    outlines = [fit.path(ring) for ring in rings]
+    return NeedMap(WIDTH, HEIGHT, outlines, Dot(*fit.place(*here), "", need.place.path), dots)
+
+
+class _Fit:
+    """Degrees to the drawing: equirectangular about the middle latitude, as large as fits."""
+
+    def __init__(self, points: list[Any]) -> None:
+        latitudes, longitudes = [point[0] for point in points], [point[1] for point in points]
+        self._top, self._left = max(latitudes), min(longitudes)
+        self._squeeze = cos(radians((max(latitudes) + min(latitudes)) / 2))
+        wide = max((max(longitudes) - self._left) * self._squeeze, 0.02)
+        high = max(self._top - min(latitudes), 0.02)
+        self._scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+        self._shift = (WIDTH - wide * self._scale) / 2
+
+    def place(self, latitude: float, longitude: float) -> tuple[float, float]:
+        x = self._shift + (longitude - self._left) * self._squeeze * self._scale
+        return round(x, 1), round(MARGIN + (self._top - latitude) * self._scale, 1)
+
+    def path(self, ring: list[list[float]]) -> str:
+        spots = (self.place(latitude, longitude) for longitude, latitude, *_rest in ring)
+        return "M" + "L".join(f"{x},{y}" for x, y in spots) + "Z"
+
+
+def _rings(outline: dict[str, Any] | None) -> list[list[list[float]]]:
+    """The outer rings of a GeoJSON Polygon or MultiPolygon."""
+    if not outline:
+        return []
+    parts = outline["coordinates"] if outline["type"] == "MultiPolygon" else [outline["coordinates"]]
+    return [rings[0] for rings in parts]
+
+
+def _spread(dots: list[Dot]) -> list[Dot]:
+    """Dots that fall on one another (people of one county seat) are set side by side, in the order of rank."""
+    taken: dict[tuple[int, int], int] = {}
+    spread = []
+    for dot in dots:
+        cell = (round(dot.x / 14), round(dot.y / 14))
+        steps = taken.get(cell, 0)
+        taken[cell] = steps + 1
+        spread.append(Dot(min(dot.x + 22 * steps, WIDTH - 12), dot.y, dot.label, dot.title))
+    return spread

@@ -1,0 +1,79 @@
+"""Needs to read: the public list, one's own, one need with its story."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from heluo.base.rules import may
+from heluo.needs import bridge
+from heluo.needs.forms.filters import FilterForm
+from heluo.needs.models import Need
+from heluo.needs.pages.acts import buttons
+from heluo.needs.pages.common import page_of
+from heluo.needs.pages.map import need_map
+from heluo.needs.queries import needs as queries
+from heluo.needs.queries import offers, sentences, story
+
+SHOWN_CANDIDATES = 5
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """What is being asked, and what was answered: for everyone."""
+    form = FilterForm(request.GET)
+    rows = queries.listed(request.actor, form.narrowed())
+    page = page_of(request, rows)
+    return render(request, "needs/list.html", {"form": form, "page": page, "filtered": form.is_used()})
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I asked, for myself or for others, and what happens next with each."""
+    page = page_of(request, queries.mine(request.actor))
+    nexts = sentences.what_next(list(page), request.actor)
+    return render(request, "needs/mine.html", {"page": page, "rows": [(need, nexts[need.pk]) for need in page]})
+
+
+@require_safe
+def need(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One need: what is asked, who fits (for its officers), who comes, and its story."""
+    actor = request.actor
+    found = queries.find(actor, public_id)
+    context: dict[str, Any] = {
+        "need": found,
+        "inside": queries.sees_contact(actor, found),
+        "story": story.of_need(actor, found),
+        "coming": offers.who_comes(found),
+        "offers": offers.of_need(actor, found),
+        "next": sentences.what_next([found], actor)[found.pk],
+        "actor": actor,
+        "buttons": buttons(actor, found),
+        "can_edit": found.state in ("draft", *queries.WAITING) and bool(may(actor, "needs.edit", found)),
+        "duplicates": queries.duplicates(actor, found),
+    }
+    if may(actor, "needs.match", found) and found.state in queries.WAITING:
+        context |= _who_fits(found)
+        context["alike"] = queries.alike(actor, found)
+    return render(request, "needs/need.html", context)
+
+
+def _who_fits(need: Need) -> dict[str, Any]:
+    """The ranking, its map, and the reasons of those who are not in it."""
+    ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES)
+    asked = sum(1 for offer in need.offers.all() if offer.state != "proposed")
+    return {"ranking": ranking, "free_rank": 1 + asked, "map": need_map(need, ranking)}
+
+
+@require_safe
+def photo(request: HttpRequest, public_id: UUID, photo_id: UUID) -> HttpResponseBase:
+    """A photo that came with a need, for those who see its contact."""
+    found = queries.photo(request.actor, public_id, photo_id)
+    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,94 @@
+"""Inviting, and answering an invitation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from heluo.base.errors import Invalid, Refused
+from heluo.base.rules import require
+from heluo.needs import bridge
+from heluo.needs.actions.offers import accept_offer, decline_offer, invite, withdraw_offer
+from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
+from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.queries import needs as queries
+from heluo.needs.queries import offers
+
+# A candidate that was shown some minutes ago may have fallen back a little by the time of the click.
+STILL_RANKED = 40
+
+
+@login_required
+@require_POST
+def invite_candidate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Invite one candidate of the ranking as it is now; the page itself says nothing of points."""
+    need = queries.find(request.actor, public_id)
+    require(request.actor, "needs.match", need)
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_sentence(form))
+        return back_to(request, need)
+    ranking = bridge.rank_one(need, top=STILL_RANKED)
+    chosen = next((ranked for ranked in ranking.best if ranked.key == form.cleaned_data["candidate"]), None)
+    if chosen is None:
+        raise Refused(_("This one can't be invited any more: full, away or too far by now. Look at the list again."))
+    try:
+        invite(
+            actor=request.actor,
+            need=need,
+            candidate=chosen.candidate,
+            override_reason=form.cleaned_data["override_reason"],
+        )
+    except Invalid as error:
+        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()) or error.reason)
+        return back_to(request, need)
+    return back_to(request, need, _("%(who)s is invited and is told now.") % {"who": chosen.row})
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The one invited says yes."""
+    offer = offers.find(request.actor, public_id)
+    require(request.actor, "offers.accept", offer)
+    accept_offer(actor=request.actor, offer=offer)
+    return back_to(request, offer.need, _("Thank you. Name and telephone of the contact are shown now."))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The one invited can't come, and says why."""
+    return _with_reason(request, public_id, "decline")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The officer takes an invitation back, and says why."""
+    return _with_reason(request, public_id, "withdraw")
+
+
+_ANSWERS = {"decline": decline_offer, "withdraw": withdraw_offer}
+
+
+def _with_reason(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
+    offer = offers.find(request.actor, public_id)
+    require(request.actor, f"offers.{act}", offer)
+    if offer.lifecycle.find(offer.state, act) is None:
+        raise Refused(offer.lifecycle.refusal(offer.state, act))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _ANSWERS[act](actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
+        except Invalid as error:
+            show_wrong(form, error)
+        else:
+            messages.success(request, _("Done; the others concerned are told."))
+            return redirect("needs:need", offer.need.public_id)
+    context = {"offer": offer, "form": form, "label": offer.lifecycle.acts[act]}
+    return render(request, "needs/answer.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,135 @@
+"""Publishing a need, with an account; and what its form proposes while one types."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from heluo.base.errors import Invalid
+from heluo.base.rules import require
+from heluo.needs.actions.needs import edit_need, publish_need
+from heluo.needs.forms.publish import EditForm, NeedForm
+from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.queries import choices, where
+from heluo.needs.queries import needs as queries
+from heluo.places.queries import search_places
+
+LEVELS = ("county", "town", "village")
+CHIPS = "needs/parts/{}_chips.html"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
+    form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            need = publish_need(actor=request.actor, need=form.need(), photos=form.photos())
+        except Invalid as error:
+            show_wrong(form, error)
+        else:
+            return back_to(request, need, _("Published. Its number is %(number)s.") % {"number": need.number})
+    return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What need not be asked: the place of one's grant, one's own name and number when asking for oneself."""
+    actor = request.actor
+    own = where.own_places(actor)
+    known: dict[str, Any] = {"place": own[0].public_id} if own else {}
+    if not choices.speaks_for_others(actor):
+        known |= {"contact_name": actor.display_name, "contact_phone": actor.phone}
+    return known
+
+
+def _chips(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
+    """The chips that are shown before anything was typed, the chosen ones among them."""
+    actor = request.actor
+    trades = choices.suggest_industries(str(form["title"].value() or "")) or choices.common_industries(actor)
+    return {
+        "form": form,
+        "places": _with_chosen(form, "place", where.own_places(actor)[:4]),
+        "industries": _with_chosen(form, "industry", trades),
+        "organisations": _with_chosen(form, "organisation", choices.organisations(actor, "")),
+        "households": _with_chosen(form, "household", []),
+    }
+
+
+def _with_chosen(form: Form, name: str, rows: list[Any]) -> list[Any]:
+    """The rows to choose from, with the one that was chosen first, so that an error loses nothing."""
+    chosen = form[name].value()
+    if not chosen or any(str(row.public_id) == str(chosen) for row in rows):
+        return rows
+    try:
+        return [*form.fields[name].rows.filter(public_id=UUID(str(chosen)))[:1], *rows]  # type: ignore[attr-defined]
+    except ValueError:
+        return rows
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Chips of the places that fit what was typed, by name or pinyin; places are public."""
+    words = request.GET.get("place_words", "")[:60]
+    found = search_places(words, levels=LEVELS, limit=8) if words.strip() else []
+    return render(request, CHIPS.format("place"), {"places": found, "words": words})
+
+
+@require_POST
+def places_near(request: HttpRequest) -> HttpResponse:
+    """Chips of the places near a position. By POST, so that the position stands in no log."""
+    try:
+        latitude, longitude = float(request.POST["latitude"]), float(request.POST["longitude"])
+    except (KeyError, ValueError):
+        return HttpResponse(status=204)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return HttpResponse(status=204)
+    return render(request, CHIPS.format("place"), {"places": where.near(latitude, longitude), "near": True})
+
+
+@require_safe
+def industries(request: HttpRequest) -> HttpResponse:
+    """Chips of the trades that the typed words tell; while they tell none, the usual ones."""
+    words = request.GET.get("title", "")[:80]
+    found = choices.suggest_industries(words) or choices.common_industries(request.actor)
+    return render(request, CHIPS.format("industry"), {"industries": found, "chosen": ""})
+
+
+@login_required
+@require_POST
+def requesters(request: HttpRequest) -> HttpResponse:
+    """Organisations by name, or households by whole name or number. By POST: names stand in no log."""
+    words = request.POST.get("organisation_words", "")[:60]
+    if words:
+        found = choices.organisations(request.actor, words)
+        return render(request, CHIPS.format("organisation"), {"organisations": found, "words": words})
+    words = request.POST.get("household_words", "")[:60]
+    homes = choices.households(request.actor, words)
+    return render(request, CHIPS.format("household"), {"households": homes, "words": words})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Change what is asked while nobody is on the way."""
+    need = queries.find(request.actor, public_id)
+    require(request.actor, "needs.edit", need)
+    form = EditForm(request.POST or None, initial=EditForm.of(need))
+    if request.method == "POST" and form.is_valid():
+        changes = form.changes(need)
+        if not changes:
+            return redirect("needs:need", need.public_id)
+        try:
+            edit_need(actor=request.actor, need=need, changes=changes)
+        except Invalid as error:
+            show_wrong(form, error)
+        else:
+            return back_to(request, need, _("Changed."))
+    trades = _with_chosen(form, "industry", choices.suggest_industries(need.title))
+    context = {"form": form, "need": need, "industries": trades}
+    return render(request, "needs/edit.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,84 @@
+"""Those who may be sent: specialists and teams, with how much each has on hand and how it went so far."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import ceil
+
+from django.db.models import Count, Q
+
+from heluo.base import clock
+from heluo.needs.lifecycle import GRADES
+from heluo.needs.models import Evaluation, Offer, Service
+from heluo.people.models import Specialist, Team
+
+# The years that past results cover, and the states of a need in which its people are still busy with it.
+RECORD_YEARS = 2
+BUSY = ("offered", "assigned", "serving")
+
+
+@dataclass
+class Bench:
+    """All active specialists and teams. Counters are keyed by the specialist's database key."""
+
+    specialists: list[Specialist]
+    teams: list[Team]
+    # Needs accepted and not served yet.
+    open_now: Counter[int] = field(default_factory=Counter)
+    # Days served this year; a service of half an hour takes a day too, for the way there.
+    days_served: Counter[int] = field(default_factory=Counter)
+    judged: Counter[int] = field(default_factory=Counter)
+    satisfied: Counter[int] = field(default_factory=Counter)
+
+    def days_left(self, specialist: Specialist) -> int:
+        """Days of this year's capacity that are neither served nor promised."""
+        used = self.days_served[specialist.pk] + self.open_now[specialist.pk]
+        return max(0, specialist.capacity_days - used)
+
+
+def everyone(on: date | None = None) -> Bench:
+    """The bench as it stands; a constant number of queries."""
+    on = on or clock.today()
+    people = Specialist.objects.filter(is_active=True).select_related("home", "employer")
+    people = people.prefetch_related("expertise", "absences", "must_not_serve")
+    teams = Team.objects.select_related("place", "industry", "leader").prefetch_related("members")
+    bench = Bench(list(people.order_by("pk")), [team for team in teams.order_by("pk") if team.members.all()])
+    bench.open_now = _open_now()
+    bench.days_served = _days_served(on.year)
+    _record(bench, on)
+    return bench
+
+
+def _open_now() -> Counter[int]:
+    busy = Offer.objects.filter(state="accepted", need__state__in=BUSY)
+    single = busy.filter(specialist__isnull=False).values_list("specialist").annotate(number=Count("pk"))
+    found = Counter(dict(single.order_by()))
+    in_teams = busy.filter(team__isnull=False).values_list("team__members").annotate(number=Count("pk"))
+    found.update(dict(in_teams.order_by()))
+    return found
+
+
+def _days_served(year: int) -> Counter[int]:
+    rows = Service.objects.filter(state__in=GRADES, started_at__year=year)
+    days: Counter[int] = Counter()
+    for key, member, started, ended in rows.values_list("specialist", "members__specialist", "started_at", "ended_at"):
+        length = max(1, ceil((ended - started) / timedelta(days=1)))
+        days[member or key] += length
+    return days
+
+
+def _record(bench: Bench, on: date) -> None:
+    since = on - timedelta(days=365 * RECORD_YEARS)
+    rows = Evaluation.objects.filter(at__date__gte=since, service__state__in=GRADES)
+    counted = rows.values_list("service__specialist").annotate(
+        number=Count("pk"), content=Count("pk", filter=Q(is_satisfied=True))
+    )
+    for key, number, content in counted.order_by():
+        bench.judged[key], bench.satisfied[key] = number, content
+
+
+def by_public_id(bench: Bench) -> dict[str, Specialist | Team]:
+    """Public id, as text → the specialist or team."""
+    rows: Iterable[Specialist | Team] = (*bench.specialists, *bench.teams)
+    return {str(row.public_id): row for row in rows}

@@ -1,0 +1,115 @@
+"""What a form proposes, so that nobody has to know a code: industries by the words typed, persons asked for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from heluo.base.text import normalise
+from heluo.industries.models import Industry
+from heluo.needs.models import Need
+from heluo.needs.queries.needs import in_places
+from heluo.needs.rules import OFFICERS, PROXIES
+from heluo.people.actions.served import name_hash, phone_hash
+from heluo.people.models import Household, Organisation
+
+_WORDS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
+# Characters of names that say nothing about the trade.
+_COMMON = frozenset("种植的和及其他与业活动饲养服务加工制造技术养殖")
+_A_BIGRAM, _A_CHARACTER, _A_PAST_WISH = 4.0, 1.0, 1.5
+_PAST_WISHES = 300
+
+
+def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
+    """The industries whose names, or whose earlier wishes, share most with `words`; best first, perhaps none."""
+    asked = set(_terms(words))
+    if not asked:
+        return []
+    industries = {industry.pk: industry for industry in Industry.objects.all()}
+    points: Counter[int] = Counter()
+    for key, industry in industries.items():
+        points[key] += _likeness(asked, industry)
+    for key, title in _past_wishes():
+        shared = {term for term in asked.intersection(_terms(title)) if len(term) > 1}
+        points[key] += min(len(shared), 2) * _A_PAST_WISH
+    best = sorted((-score, industries[key].code) for key, score in points.items() if score >= _A_CHARACTER)
+    by_code = {industry.code: industry for industry in industries.values()}
+    return [by_code[code] for _score, code in best[:limit]]
+
+
+def _likeness(asked: set[str], industry: Industry) -> float:
+    own = set(_terms(f"{industry.name_zh} {industry.name_en}"))
+    shared = asked & own
+    score = sum(_A_BIGRAM if len(term) > 1 else _A_CHARACTER for term in shared)
+    # Of two names that share as much, the shorter says it better, and the finer branch is the better answer.
+    return score * (1 + len(industry.code) / 40) / (1 + len(own) / 40) if score else 0.0
+
+
+def _terms(text: str) -> Iterator[str]:
+    for run in _WORDS.findall(normalise(text).lower()):
+        if run.isascii():
+            yield run.removesuffix("s")
+        else:
+            yield from (character for character in run if character not in _COMMON)
+            yield from (run[at : at + 2] for at in range(len(run) - 1) if not set(run[at : at + 2]) <= _COMMON)
+
+
+def _past_wishes() -> Iterable[tuple[int, str]]:
+    rows = Need.objects.filter(published_at__isnull=False).order_by("-pk")
+    return rows.values_list("industry_id", "title")[:_PAST_WISHES]
+
+
+def common_industries(user: Any, limit: int = 8) -> list[Industry]:
+    """What is asked most in the user's own places; where that is little, what is asked most anywhere."""
+    prefixes = user.place_prefixes((*OFFICERS, *PROXIES, "requester"))
+    near = Need.objects.filter(in_places(prefixes)) if prefixes else Need.objects.none()
+    counted = Counter(near.order_by("-pk").values_list("industry_id", flat=True)[:_PAST_WISHES])
+    keys = [key for key, _number in counted.most_common(limit)]
+    if len(keys) < limit:
+        anywhere = Counter(key for key, _title in _past_wishes())
+        keys += [key for key, _number in anywhere.most_common(2 * limit) if key not in keys]
+    rows = Industry.objects.in_bulk(keys[:limit])
+    found = [rows[key] for key in keys[:limit]]
+    return found or list(Industry.objects.filter(code__in=_USUAL))
+
+
+# Before anything was ever asked: the branches that the city's villages live on.
+_USUAL = ("A0163-01", "A0151-01", "A0151-04", "A0161-01", "A0142-01", "A0141-01", "A0171-01", "A0311-01")
+
+
+def speaks_for_others(user: Any) -> bool:
+    """Whether this user takes down needs for other people."""
+    return bool(user.holds(*OFFICERS, *PROXIES))
+
+
+def organisations_for(user: Any) -> QuerySet[Organisation]:
+    """The organisations for which the user may ask: those it speaks for, and those of its places."""
+    near = in_places(user.place_prefixes((*OFFICERS, *PROXIES)))
+    return Organisation.objects.filter(near | Q(pk__in=user.organisation_ids(("contact",)))).select_related("place")
+
+
+def households_for(user: Any) -> QuerySet[Household]:
+    """The households of the places for which the user takes down needs."""
+    return Household.objects.filter(in_places(user.place_prefixes((*OFFICERS, *PROXIES)))).select_related("place")
+
+
+def organisations(user: Any, words: str, limit: int = 6) -> list[Organisation]:
+    """Organisations by a part of the name or its pinyin; with no words, the user's own."""
+    wanted = normalise(words)
+    if not wanted:
+        return list(Organisation.objects.filter(pk__in=user.organisation_ids(("contact",))).select_related("place"))
+    named = Q(name__icontains=wanted) | Q(pinyin__icontains=wanted.lower().replace(" ", ""))
+    return list(organisations_for(user).filter(named).order_by("pinyin", "pk")[:limit])
+
+
+def households(user: Any, words: str, limit: int = 6) -> list[Household]:
+    """Households by the head's whole name or whole telephone number: they are found by keyed hashes."""
+    wanted = normalise(words)
+    if len(wanted) < 2:
+        return []
+    same = Q(head_hash=name_hash(wanted))
+    if digits := "".join(filter(str.isdigit, wanted)):
+        same |= Q(phone_hash=phone_hash(digits))
+    return list(households_for(user).filter(same).order_by("pk")[:limit])

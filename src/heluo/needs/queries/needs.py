@@ -1,0 +1,219 @@
+"""Needs: which ones a user sees, finds, lists and counts."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr
+
+from heluo.base import clock
+from heluo.base.errors import NotVisible
+from heluo.base.rules import may
+from heluo.industries.models import Industry
+from heluo.needs.models import Need, NeedPhoto, Offer, Service
+from heluo.needs.rules import OFFICERS, READERS
+from heluo.places.models import Place
+
+# States in which somebody is still waiting for somebody.
+WAITING = ("published", "offered")
+LIVE = (*WAITING, "assigned", "serving", "served")
+COUNTY_CODE_LENGTH = 6
+
+
+def in_places(prefixes: tuple[str, ...], path: str = "place__code") -> Q:
+    """Rows whose place lies below one of these codes; with no code, none."""
+    found = Q(pk__in=[])
+    for prefix in prefixes:
+        found |= Q(**{f"{path}__startswith": prefix})
+    return found
+
+
+def visible_to(user: Any) -> QuerySet[Need]:
+    """Everyone sees what was published; those in charge of a place all of its needs; those who asked their own."""
+    seen = Q(published_at__isnull=False) | in_places(user.place_prefixes(READERS))
+    if user.pk is not None:
+        seen |= Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
+        seen |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
+    return Need.objects.filter(seen)
+
+
+def find(user: Any, public_id: UUID) -> Need:
+    """The need with what its page shows. Raises NotVisible."""
+    rows = visible_to(user).select_related(
+        "industry", "place", "publisher", "parent", "requester_organisation", "requester_household", "requester_person"
+    )
+    need = rows.filter(public_id=public_id).first()
+    if need is None:
+        raise NotVisible("")
+    return need
+
+
+def find_by_client(user: Any, client_uuid: UUID) -> Need | None:
+    """The need that this device has sent already, if it has."""
+    return visible_to(user).filter(client_uuid=client_uuid).first()
+
+
+def photo(user: Any, need_id: UUID, photo_id: UUID) -> NeedPhoto:
+    """A photo of a need; only those who may see the contact see it, for it may show people."""
+    need = find(user, need_id)
+    found = need.photos.filter(public_id=photo_id).first()
+    if found is None or not sees_contact(user, need):
+        raise NotVisible("")
+    return found
+
+
+def sees_contact(user: Any, need: Need) -> bool:
+    """Whether the telephone number and the name are for this user: the offices, the one who asked, who comes."""
+    return bool(may(user, "needs.see_contact", need)) or comes(user, need)
+
+
+def comes(user: Any, need: Need) -> bool:
+    """Whether this user's specialist, or a team that it is in, has accepted."""
+    mine = getattr(user, "specialist", None)
+    if mine is None:
+        return False
+    is_mine = Q(specialist=mine) | Q(team__leader=mine) | Q(team__members=mine)
+    return Offer.objects.filter(is_mine, need=need, state="accepted").exists()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list is narrowed to; empty means all. `place` also covers the subtrees that it took over."""
+
+    place: Place | None = None
+    industry: Industry | None = None
+    kind: str = ""
+    states: tuple[str, ...] = ()
+    words: str = ""
+    # "late", "reopened" or "disputed"; `today` is needed for the first.
+    alert: str = ""
+    today: date | None = None
+
+    def as_q(self) -> Q:
+        found = self._alerted()
+        if self.place is not None:
+            found &= in_places(self.place.scope_prefixes)
+        if self.industry is not None:
+            found &= Q(industry__code__startswith=self.industry.code)
+        if self.kind:
+            found &= Q(kind=self.kind)
+        if self.states:
+            found &= Q(state__in=self.states)
+        for word in self.words.split()[:6]:
+            found &= Q(title__icontains=word) | Q(body__icontains=word) | Q(number__iexact=word)
+        return found
+
+    def _alerted(self) -> Q:
+        match self.alert:
+            case "late":
+                return Q(deadline__lt=self.today or clock.today(), state__in=WAITING)
+            case "reopened":
+                return Q(times_reopened__gt=0, state__in=LIVE)
+            case "disputed":
+                return Q(pk__in=Service.objects.filter(state="disputed").values("need"))
+            case _:
+                return Q()
+
+
+def _for_rows(rows: QuerySet[Need]) -> QuerySet[Need]:
+    """What a row of a list shows, without a query for each."""
+    return rows.select_related("industry", "place", "requester_organisation", "publisher")
+
+
+def listed(user: Any, narrowed: Filter) -> QuerySet[Need]:
+    """The public list: newest first. Only what was published, also for those who see more elsewhere."""
+    rows = visible_to(user).filter(narrowed.as_q(), published_at__isnull=False).exclude(state="withdrawn")
+    return _for_rows(rows).order_by("-published_at", "-pk")
+
+
+def mine(user: Any) -> QuerySet[Need]:
+    """What this user asked, for itself, for its organisations or for others; newest first."""
+    if user.pk is None:
+        return Need.objects.none()
+    own = Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
+    own |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
+    return _for_rows(Need.objects.filter(own)).order_by("-asked_at", "-pk")
+
+
+def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
+    """The needs of the places over which one of these roles is held."""
+    return _for_rows(Need.objects.filter(in_places(user.place_prefixes(roles))))
+
+
+def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
+    """The officer's (or the auditor's) queue: by deadline, hence the late ones first."""
+    rows = in_charge(user, (*OFFICERS, "auditor")).filter(narrowed.as_q())
+    return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
+
+
+def to_review(user: Any) -> QuerySet[Need]:
+    """Asked by QR and not yet read by the town, the oldest first."""
+    return in_charge(user, ("informant", *OFFICERS)).filter(state="draft").order_by("asked_at", "pk")
+
+
+def town(user: Any) -> QuerySet[Need]:
+    """The needs of the informant's, committee's or clerk's places, the latest first."""
+    roles = ("informant", "village_committee", "clerk")
+    return in_charge(user, roles).exclude(state="draft").order_by("-asked_at", "-pk")
+
+
+def open_in(user: Any, place: Place) -> QuerySet[Need]:
+    """The needs of a place for which somebody has to be found, within what the user is in charge of."""
+    rows = in_charge(user, OFFICERS).filter(in_places(place.scope_prefixes), state__in=WAITING)
+    return rows.order_by("pk")
+
+
+def chosen(user: Any, public_ids: list[UUID]) -> list[Need]:
+    """Those of these needs that the user is in charge of, in the order of the queue."""
+    return list(queue(user, Filter()).filter(public_id__in=public_ids))
+
+
+def count_by_county(rows: QuerySet[Need]) -> dict[str, int]:
+    """County code → number of needs."""
+    counted = (
+        rows.order_by()
+        .annotate(county=Substr("place__code", 1, COUNTY_CODE_LENGTH))
+        .values_list("county")
+        .annotate(number=Count("pk"))
+    )
+    return Counter(dict(counted))
+
+
+def alike(user: Any, need: Need, limit: int = 5) -> list[Need]:
+    """Open needs of the same county and industry that may be the same wish, the oldest first."""
+    county = need.place.code[:COUNTY_CODE_LENGTH]
+    rows = visible_to(user).filter(
+        place__code__startswith=county, industry=need.industry, state__in=LIVE, parent__isnull=True
+    )
+    return list(_for_rows(rows.exclude(pk=need.pk)).order_by("asked_at")[:limit])
+
+
+def duplicates(user: Any, need: Need) -> list[Need]:
+    """The needs that were found to ask the same as this one."""
+    return list(_for_rows(visible_to(user).filter(parent=need)).order_by("pk")[:50])
+
+
+def by_number(user: Any, number: str) -> Need | None:
+    """The need that people call by this number."""
+    return visible_to(user).filter(number__iexact=number).first()
+
+
+def counties() -> list[Place]:
+    """Today's counties and districts, without their outlines."""
+    return list(Place.objects.filter(level="county", valid_to=None).defer("outline"))
+
+
+def industries_in_use() -> list[Industry]:
+    """The trades of which something was asked in public."""
+    used = Need.objects.filter(published_at__isnull=False).values("industry")
+    return list(Industry.objects.filter(pk__in=used))
+
+
+def days_left(need: Need, on: date | None = None) -> int | None:
+    """Days until the deadline while somebody still has to be found; None otherwise."""
+    if need.deadline is None or need.state not in WAITING:
+        return None
+    return (need.deadline - (on or clock.today())).days

@@ -1,0 +1,28 @@
+"""The loop's addresses. Public ids only; what needs an account says so in its page."""
+
+from django.urls import path
+
+from heluo.needs.pages import acts, ask, needs, offers, publish
+
+app_name = "needs"
+
+urlpatterns = [
+    path("needs/", needs.listing, name="list"),
+    path("needs/mine/", needs.mine, name="mine"),
+    path("needs/new/", publish.new, name="new"),
+    path("needs/new/places/", publish.places, name="places"),
+    path("needs/new/near/", publish.places_near, name="near"),
+    path("needs/new/industries/", publish.industries, name="industries"),
+    path("needs/new/requesters/", publish.requesters, name="requesters"),
+    path("needs/<uuid:public_id>/", needs.need, name="need"),
+    path("needs/<uuid:public_id>/edit/", publish.edit, name="edit"),
+    path("needs/<uuid:public_id>/photos/<uuid:photo_id>/", needs.photo, name="photo"),
+    path("needs/<uuid:public_id>/invite/", offers.invite_candidate, name="invite"),
+    *(path(f"needs/<uuid:public_id>/{act.name}/", acts.page_for(act), name=act.name) for act in acts.ACTS),
+    path("offers/<uuid:public_id>/accept/", offers.accept, name="offer-accept"),
+    path("offers/<uuid:public_id>/decline/", offers.decline, name="offer-decline"),
+    path("offers/<uuid:public_id>/withdraw/", offers.withdraw, name="offer-withdraw"),
+    path("ask/<uuid:public_id>/", ask.ask, name="ask"),
+    path("ask/<uuid:public_id>/sent/", ask.asked, name="asked"),
+    path("ask/<uuid:public_id>/poster/", ask.poster, name="poster"),
+]

@@ -1,0 +1,233 @@
+"""A need's page, the lists, and the acts with a need, as each of the cast sees them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from heluo.base import clock
+from heluo.needs.actions.needs import draft_need, publish_need
+from heluo.needs.actions.offers import Candidate, accept_offer, invite
+from heluo.needs.models import Need, Offer
+from tests.cast import Cast
+
+
+def new_need(cast: Cast, **changes) -> Need:
+    given = {
+        "title": "花椒蚜虫防治与秋季修剪",
+        "industry": cast.pepper,
+        "place": cast.village,
+        "contact_name": "张大爷",
+        "contact_phone": "13812341234",
+        "is_proxied": True,
+        **changes,
+    }
+    return publish_need(actor=cast.informant, need=Need(**given))
+
+
+@pytest.fixture
+def need(cast: Cast) -> Need:
+    return new_need(cast)
+
+
+@pytest.fixture
+def page_as(client: Client):
+    """The answer of a page for somebody of the cast."""
+
+    def get(user, name: str, *args, **query):
+        if user is None or not hasattr(user, "password"):
+            client.logout()
+        else:
+            client.force_login(user)
+        return client.get(reverse(f"needs:{name}", args=args), query)
+
+    return get
+
+
+@pytest.fixture
+def post_as(client: Client):
+    def post(user, name: str, *args, **data):
+        client.force_login(user)
+        return client.post(reverse(f"needs:{name}", args=args), data)
+
+    return post
+
+
+def test_everyone_reads_the_need_but_not_the_contact(cast: Cast, need: Need, page_as):
+    page = page_as(cast.visitor, "need", need.public_id).content.decode()
+    assert need.title in page
+    assert "13812341234" not in page
+    assert "张大爷" not in page
+
+
+@pytest.mark.parametrize("role", ["officer", "county_officer", "informant", "committee", "clerk"])
+def test_those_in_charge_read_the_contact(cast: Cast, need: Need, page_as, role: str):
+    assert "13812341234" in page_as(getattr(cast, role), "need", need.public_id).content.decode()
+
+
+@pytest.mark.parametrize("role", ["county_officer", "informant", "clerk"])
+def test_those_in_charge_elsewhere_do_not(cast: Cast, need: Need, page_as, role: str):
+    page = page_as(getattr(cast.stranger, role), "need", need.public_id)
+    assert page.status_code == 200
+    assert "13812341234" not in page.content.decode()
+
+
+def test_an_auditor_reads_but_sees_no_contact_and_no_buttons(cast: Cast, need: Need, page_as):
+    page = page_as(cast.auditor, "need", need.public_id)
+    assert page.context["buttons"] == []
+    assert "13812341234" not in page.content.decode()
+
+
+def test_who_accepted_reads_the_contact(cast: Cast, need: Need, page_as):
+    account = cast.specialist_account
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    assert "13812341234" not in page_as(account, "need", need.public_id).content.decode()
+    accept_offer(actor=account, offer=offer)
+    assert "13812341234" in page_as(account, "need", need.public_id).content.decode()
+
+
+def test_a_draft_does_not_exist_for_others(cast: Cast, page_as):
+    draft = draft_need(
+        actor=cast.informant, need=Need(title="x", industry=cast.pepper, place=cast.village, asked_at=clock.now())
+    )
+    assert page_as(cast.visitor, "need", draft.public_id).status_code == 404
+    assert page_as(cast.stranger.informant, "need", draft.public_id).status_code == 404
+    assert page_as(cast.county_officer, "need", draft.public_id).status_code == 200
+
+
+def test_officers_see_who_fits_with_reasons(cast: Cast, need: Need, page_as):
+    assert cast.specialist
+    assert cast.team
+    page = page_as(cast.county_officer, "need", need.public_id)
+    best = page.context["ranking"].best
+    assert best[0].row in (cast.specialist, cast.team, cast.leader)
+    assert best[0].told.reason.zh in page.content.decode()
+    assert "谁来合适" not in page_as(cast.visitor, "need", need.public_id).content.decode()
+
+
+def test_one_click_invites(cast: Cast, need: Need, page_as, post_as):
+    assert cast.specialist
+    best = page_as(cast.county_officer, "need", need.public_id).context["ranking"].best[0]
+    post_as(cast.county_officer, "invite", need.public_id, candidate=best.key)
+    offer = Offer.objects.get()
+    assert (offer.state, offer.rank, offer.score) == ("invited", 1, best.told.score)
+    assert {"expertise", "distance", "spare", "past", "season"} == {part["key"] for part in offer.parts}
+
+
+def test_passing_over_the_first_needs_a_reason(cast: Cast, need: Need, page_as, post_as):
+    assert cast.specialist
+    assert cast.leader
+    second = page_as(cast.county_officer, "need", need.public_id).context["ranking"].best[1]
+    post_as(cast.county_officer, "invite", need.public_id, candidate=second.key)
+    assert not Offer.objects.exists()
+    post_as(cast.county_officer, "invite", need.public_id, candidate=second.key, override_reason="上次去过，村里熟悉")
+    assert Offer.objects.get().override_reason == "上次去过，村里熟悉"
+
+
+def test_inviting_is_for_the_officers_of_the_place(cast: Cast, need: Need, post_as):
+    for user in (cast.informant, cast.stranger.county_officer, cast.auditor):
+        assert post_as(user, "invite", need.public_id, candidate=str(cast.specialist.public_id)).status_code == 403
+
+
+def test_the_specialist_answers_on_the_page(cast: Cast, need: Need, post_as):
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    assert post_as(cast.stranger.specialist_account, "offer-accept", offer.public_id).status_code == 404
+    assert post_as(cast.county_officer, "offer-accept", offer.public_id).status_code == 403
+    post_as(cast.specialist_account, "offer-accept", offer.public_id)
+    need.refresh_from_db()
+    assert need.state == "assigned"
+
+
+def test_a_no_says_why(cast: Cast, need: Need, post_as):
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    assert cast.specialist_account
+    assert post_as(cast.specialist_account, "offer-decline", offer.public_id, reason="").status_code == 422
+    post_as(cast.specialist_account, "offer-decline", offer.public_id, reason="那几天在外地讲课")
+    offer.refresh_from_db()
+    assert (offer.state, offer.decline_reason) == ("declined", "那几天在外地讲课")
+
+
+def test_declining_needs_both_sentences(cast: Cast, need: Need, post_as):
+    assert post_as(cast.county_officer, "decline", need.public_id, reason="不属于本办法范围").status_code == 422
+    post_as(cast.county_officer, "decline", need.public_id, reason="不属于科技服务", do_instead="请找供电所")
+    need.refresh_from_db()
+    assert (need.state, need.do_instead) == ("declined", "请找供电所")
+
+
+def test_a_duplicate_points_to_the_other(cast: Cast, need: Need, post_as, page_as):
+    other = new_need(cast, title="花椒生虫")
+    assert post_as(cast.county_officer, "duplicate", other.public_id, parent="LY-1999-000001").status_code == 422
+    post_as(cast.county_officer, "duplicate", other.public_id, parent=need.number)
+    other.refresh_from_db()
+    assert other.parent == need
+    assert need.number in page_as(cast.visitor, "need", other.public_id).content.decode()
+
+
+def test_an_act_that_one_may_not_is_403_and_one_not_possible_now_409(cast: Cast, need: Need, post_as):
+    assert post_as(cast.stranger.county_officer, "decline", need.public_id).status_code == 403
+    assert post_as(cast.county_officer, "republish", need.public_id).status_code == 409
+
+
+def test_editing_sets_a_new_deadline(cast: Cast, need: Need, post_as):
+    before = need.deadline
+    form = {
+        "title": need.title,
+        "kind": "visit",
+        "industry": cast.pepper.public_id,
+        "urgency": "urgent",
+        "team_size": 1,
+    }
+    post_as(cast.informant, "edit", need.public_id, **form)
+    need.refresh_from_db()
+    assert need.deadline < before
+
+
+def test_the_story_names_the_invited_only_to_those_in_charge(cast: Cast, need: Need, page_as):
+    invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    inside = page_as(cast.county_officer, "need", need.public_id).context["story"]
+    outside = page_as(cast.visitor, "need", need.public_id).context["story"]
+    assert any(cast.specialist.name in point.text for point in inside)
+    assert not any(cast.specialist.name in point.text for point in outside)
+
+
+def test_mine_says_what_happens_next(cast: Cast, need: Need, page_as):
+    page = page_as(cast.informant, "mine")
+    assert page.context["rows"][0][1]
+    assert need.title in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "蚜虫"}, 1),
+        ({"q": "葡萄"}, 0),
+        ({"county": "410328"}, 1),
+        ({"county": "410324"}, 0),
+        ({"kind": "training"}, 0),
+        ({"state": "waiting", "industry": "A0163-01"}, 1),
+        ({"kind": "nonsense"}, 1),
+    ],
+)
+def test_the_list_is_narrowed(cast: Cast, need: Need, page_as, query: dict, found: int):
+    assert cast.stranger.county
+    assert page_as(cast.visitor, "list", **query).context["page"].paginator.count == found
+
+
+def test_a_need_is_found_by_its_number(cast: Cast, need: Need, page_as):
+    assert page_as(cast.visitor, "list", q=need.number.lower()).context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("name", ["list", "mine"])
+def test_a_list_asks_as_much_for_20_rows_as_for_1(cast: Cast, need: Need, page_as, name: str):
+    page_as(cast.informant, name)
+    with CaptureQueriesContext(connection) as one:
+        page_as(cast.informant, name)
+    for number in range(25):
+        new_need(cast, title=f"第{number}件", wanted_to=clock.today() + timedelta(days=9))
+    with CaptureQueriesContext(connection) as many:
+        page_as(cast.informant, name)
+    # Paging itself asks for nothing more.
+    assert len(many) == len(one)

@@ -1,0 +1,194 @@
+"""Publishing: with an account, for somebody else, and by QR code without one."""
+
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from heluo.needs.models import Need
+from heluo.needs.queries.choices import suggest_industries
+from tests.cast import Cast
+
+NEW = reverse("needs:new")
+
+
+@pytest.fixture
+def informant(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.informant)
+    return client
+
+
+def wish(cast: Cast, **changes):
+    return {
+        "title": "花椒蚜虫防治",
+        "kind": "visit",
+        "industry": str(cast.pepper.public_id),
+        "place": str(cast.village.public_id),
+        "for_whom": "other",
+        "contact_name": "张大爷",
+        "contact_phone": "138 0000 1234",
+        "urgency": "normal",
+        "team_size": "1",
+        "client_uuid": str(uuid4()),
+        **changes,
+    }
+
+
+def photo() -> BytesIO:
+    """A JPEG that carries a position in its EXIF data."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010E] = "secret"
+    out = BytesIO()
+    Image.new("RGB", (3000, 20), "green").save(out, "JPEG", exif=exif)
+    out.seek(0)
+    out.name = "field.jpg"
+    return out
+
+
+def test_an_informant_publishes_for_somebody_else(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast))
+    need = Need.objects.get()
+    assert answer.headers["Location"] == reverse("needs:need", args=[need.public_id])
+    assert (need.state, need.is_proxied, need.channel) == ("published", True, "proxy")
+    assert need.contact_phone == "13800001234"
+
+
+def test_sent_twice_it_is_published_once(cast: Cast, informant: Client):
+    form = wish(cast)
+    first, second = informant.post(NEW, form), informant.post(NEW, form)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Need.objects.count() == 1
+
+
+def test_the_form_knows_the_town_and_keeps_what_was_typed(cast: Cast, informant: Client):
+    assert cast.town.path in informant.get(NEW).content.decode()
+    answer = informant.post(NEW, wish(cast, contact_phone="12"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "花椒蚜虫防治" in page
+    assert f'value="{cast.village.public_id}" checked' in page
+
+
+def test_what_is_wrong_is_said_at_its_field(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast, title="", place="", wanted_to="2001-01-01", team_size="99"))
+    assert set(answer.context["form"].errors) >= {"title", "place", "wanted_to", "team_size"}
+    assert not Need.objects.exists()
+
+
+def test_control_characters_are_refused(cast: Cast, informant: Client):
+    assert "title" in informant.post(NEW, wish(cast, title="a\u202eb")).context["form"].errors
+
+
+def test_the_trade_is_told_by_the_words(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, industry="", title="樱桃裂果怎么办"))
+    assert Need.objects.get().industry.name_zh == "樱桃"
+
+
+@pytest.mark.parametrize(("words", "code"), [("羊肚菌出菇", "A0142-01"), ("cherry", "A0151-04"), ("肉牛", "A0311-01")])
+def test_suggested_trades(cast: Cast, words: str, code: str):
+    assert cast.pepper
+    assert suggest_industries(words)[0].code == code
+
+
+def test_a_photo_loses_its_position(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, photo=photo()))
+    kept = Need.objects.get().photos.get()
+    with Image.open(kept.file) as image:
+        assert not image.getexif()
+        assert max(image.size) == 1600
+
+
+def test_a_photo_is_for_those_in_charge(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, photo=photo()))
+    need = Need.objects.get()
+    address = reverse("needs:photo", args=[need.public_id, need.photos.get().public_id])
+    assert informant.get(address).headers["Content-Type"] == "image/jpeg"
+    assert Client().get(address).status_code == 404
+
+
+def test_what_is_no_photo_is_refused(cast: Cast, informant: Client):
+    fake = BytesIO(b"<svg onload=alert(1)>")
+    fake.name = "a.jpg"
+    assert "photo" in informant.post(NEW, wish(cast, photo=fake)).context["form"].errors
+
+
+def test_a_requester_asks_for_itself_and_cannot_ask_for_others(cast: Cast, client: Client):
+    client.force_login(cast.requester)
+    client.post(NEW, wish(cast, for_whom="self"))
+    assert Need.objects.get().requester_account == cast.requester
+    assert "for_whom" in client.post(NEW, wish(cast)).context["form"].errors
+
+
+def test_a_contact_asks_for_its_organisation(cast: Cast, client: Client):
+    client.force_login(cast.contact)
+    client.post(NEW, wish(cast, for_whom="organisation", organisation=str(cast.cooperative.public_id)))
+    assert Need.objects.get().requester_organisation == cast.cooperative
+
+
+def test_an_organisation_of_another_county_is_not_offered(cast: Cast, informant: Client):
+    strangers = str(cast.stranger.cooperative.public_id)
+    answer = informant.post(NEW, wish(cast, for_whom="organisation", organisation=strangers))
+    assert "organisation" in answer.context["form"].errors
+
+
+def test_a_household_is_found_by_its_whole_name_and_shown_masked(cast: Cast, informant: Client):
+    assert cast.household
+    page = informant.post(reverse("needs:requesters"), {"household_words": "张福来"}).content.decode()
+    assert str(cast.household.public_id) in page
+    assert "张福来" not in page
+
+
+def test_publishing_elsewhere_is_denied_with_a_reason(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast, place=str(cast.stranger.village.public_id)))
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("words", ["张营", "zhangying", "洛宁 张营"])
+def test_places_by_name_and_pinyin(cast: Cast, client: Client, words: str):
+    assert cast.village
+    page = client.get(reverse("needs:places"), {"place_words": words}).content.decode()
+    assert "张营村" in page
+
+
+def test_places_by_position(cast: Cast, client: Client):
+    assert cast.village
+    answer = client.post(reverse("needs:near"), {"latitude": "34.38", "longitude": "111.65"})
+    assert "洛宁县" in answer.content.decode()
+    assert client.post(reverse("needs:near"), {"latitude": "x"}).status_code == 204
+
+
+def test_by_qr_without_an_account_the_town_reviews_it(cast: Cast, client: Client):
+    place = cast.village.public_id
+    answer = client.post(reverse("needs:ask", args=[place]), wish(cast), follow=True)
+    need = Need.objects.get()
+    assert need.number in answer.content.decode()
+    assert (need.state, need.channel, need.place) == ("draft", "qr", cast.village)
+    assert client.get(reverse("needs:need", args=[need.public_id])).status_code == 404
+
+
+def test_the_informant_publishes_what_came_by_qr(cast: Cast, client: Client):
+    client.post(reverse("needs:ask", args=[cast.village.public_id]), wish(cast))
+    need = Need.objects.get()
+    client.force_login(cast.informant)
+    client.post(reverse("needs:publish", args=[need.public_id]))
+    need.refresh_from_db()
+    assert need.state == "published"
+    assert need.deadline is not None
+
+
+def test_the_sent_page_is_for_the_one_who_sent(cast: Cast, client: Client):
+    assert client.get(reverse("needs:asked", args=[cast.village.public_id])).status_code == 404
+
+
+def test_a_poster_shows_the_code(cast: Cast, client: Client):
+    page = client.get(reverse("needs:poster", args=[cast.village.public_id])).content.decode()
+    assert "<svg" in page
+    assert reverse("needs:ask", args=[cast.village.public_id]) in page
+
+
+def test_a_city_has_no_qr_code(cast: Cast, client: Client):
+    assert client.get(reverse("needs:ask", args=[cast.city.public_id])).status_code == 404
