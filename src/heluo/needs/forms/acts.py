@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from heluo.needs.forms.fields import Line, Paragraph
+from heluo.base.forms import Line, Paragraph
 
 
 class ReasonForm(forms.Form):

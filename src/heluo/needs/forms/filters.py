@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
+from heluo.base.forms import Line
 from heluo.industries.models import Industry
-from heluo.needs.forms.fields import Line
 from heluo.needs.models import Need
 from heluo.needs.queries.needs import LIVE, WAITING, Filter, counties, industries_in_use
 from heluo.places.models import Place

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
+from heluo.base.forms import Day, Line, OneOf, Paragraph
 from heluo.base.rules import VISITOR
 from heluo.industries.models import Industry
-from heluo.needs.forms.fields import Day, Line, Paragraph, Phone, RowField
+from heluo.needs.forms.fields import Phone
 from heluo.needs.forms.photos import PhotoField, as_row
 from heluo.needs.models import Need, NeedPhoto
 from heluo.needs.queries import choices
@@ -26,10 +27,10 @@ class WishForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What would help"), choices=Need.KINDS[:3], initial="visit", widget=forms.RadioSelect
     )
-    industry = RowField(label=_("Which trade"), required=False)
+    industry = OneOf(label=_("Which trade"), required=False)
     body = Paragraph(label=_("A few sentences"), max_length=2000, required=False)
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("Its position and time are removed."))
-    contact_name = Line(label=_("Whom to ask for"), max_length=60)
+    contact_name = Line(label=_("Whom to ask for"), max_length=60, widget=forms.TextInput(attrs={"data-private": ""}))
     contact_phone = Phone(label=_("Telephone"), help_text=_("Seen only by the office and by the one who comes."))
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -79,12 +80,12 @@ class NeedForm(WishForm):
     ]
 
     kind = forms.ChoiceField(label=_("What would help"), choices=Need.KINDS, initial="visit", widget=forms.RadioSelect)
-    place = RowField(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
+    place = OneOf(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
     latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
     longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
     for_whom = forms.ChoiceField(label=_("Who asks"), choices=FOR_WHOM, widget=forms.RadioSelect)
-    organisation = RowField(label=_("Organisation"), required=False)
-    household = RowField(label=_("Household"), required=False)
+    organisation = OneOf(label=_("Organisation"), required=False)
+    household = OneOf(label=_("Household"), required=False)
     by_phone = forms.BooleanField(label=_("Asked by telephone"), required=False)
     urgency = forms.ChoiceField(
         label=_("How urgent"), choices=Need.URGENCIES, initial="normal", widget=forms.RadioSelect
@@ -151,7 +152,7 @@ class EditForm(forms.Form):
     title = Line(label=_("What is needed"), max_length=80)
     body = Paragraph(label=_("A few sentences"), max_length=2000, required=False)
     kind = forms.ChoiceField(label=_("What would help"), choices=Need.KINDS, widget=forms.RadioSelect)
-    industry = RowField(label=_("Which trade"))
+    industry = OneOf(label=_("Which trade"))
     urgency = forms.ChoiceField(label=_("How urgent"), choices=Need.URGENCIES, widget=forms.RadioSelect)
     wanted_from = Day(label=_("From"), required=False)
     wanted_to = Day(label=_("Until"), required=False)

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from heluo.base.errors import Invalid, Refused
+from heluo.base.forms import take_refusal
 from heluo.base.lifecycle import Sentence
 from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
 from heluo.needs.actions.offers import accept_fewer
 from heluo.needs.forms import acts as ask
 from heluo.needs.models import Need
-from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
 
 Perform = Callable[[Any, Need, dict[str, Any]], Any]
@@ -158,7 +159,7 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
             try:
                 act.perform(request.actor, need, form.cleaned_data)
             except Invalid as error:
-                show_wrong(form, error)
+                take_refusal(form, error)
             else:
                 return back_to(request, need, act.told)
         return render(

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import Invalid, NotVisible
+from heluo.base.forms import take_refusal
 from heluo.needs.actions.needs import submit_need
 from heluo.needs.forms.publish import AskForm
-from heluo.needs.pages.common import show_wrong
 from heluo.needs.queries import choices
 from heluo.places.models import Place
 from heluo.places.queries import by_public_id
@@ -32,7 +32,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             need = submit_need(need=form.need(place), photos=form.photos())
         except Invalid as error:
-            show_wrong(form, error)
+            take_refusal(form, error)
         else:
             kept = request.session.get(SESSION_KEY, [])
             request.session[SESSION_KEY] = [*kept, need.number][-MOST_KEPT:]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heluo.base.errors import Invalid, Refused
+from heluo.base.forms import take_refusal
 from heluo.base.rules import require
 from heluo.needs import bridge
 from heluo.needs.actions.offers import accept_offer, decline_offer, invite, withdraw_offer
 from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
-from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries import offers
 
@@ -86,7 +87,7 @@ def _with_reason(request: HttpRequest, public_id: UUID, act: str) -> HttpRespons
         try:
             _ANSWERS[act](actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
         except Invalid as error:
-            show_wrong(form, error)
+            take_refusal(form, error)
         else:
             messages.success(request, _("Done; the others concerned are told."))
             return redirect("needs:need", offer.need.public_id)

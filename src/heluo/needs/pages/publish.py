@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.errors import Invalid
+from heluo.base.forms import take_refusal
 from heluo.base.rules import require
 from heluo.needs.actions.needs import edit_need, publish_need
 from heluo.needs.forms.publish import EditForm, NeedForm
-from heluo.needs.pages.common import back_to, show_wrong
+from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, where
 from heluo.needs.queries import needs as queries
 from heluo.places.queries import search_places
@@ -32,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             need = publish_need(actor=request.actor, need=form.need(), photos=form.photos())
         except Invalid as error:
-            show_wrong(form, error)
+            take_refusal(form, error)
         else:
             return back_to(request, need, _("Published. Its number is %(number)s.") % {"number": need.number})
     return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
@@ -127,7 +128,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             edit_need(actor=request.actor, need=need, changes=changes)
         except Invalid as error:
-            show_wrong(form, error)
+            take_refusal(form, error)
         else:
             return back_to(request, need, _("Changed."))
     trades = _with_chosen(form, "industry", choices.suggest_industries(need.title))
