@@ -1,6 +1,8 @@
 """The frame of every page: sign-in, language, errors, nothing inline, navigation."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from django.urls import reverse
 from heluo.base.errors import Denied, Invalid, NotVisible, Refused
 from heluo.base.nav import EVERYONE, SIGNED_IN, Item
 from heluo.people.models import User
-from heluo.web import errors, signin
+from heluo.web import errors, signin, synthetic
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-pass-phrase"
@@ -91,6 +93,13 @@ def test_no_page_holds_inline_style_or_script(client: Client, settings, path: st
     settings.DEBUG = path.startswith("/style/")
     page = body(client.get(path))
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", page)
+
+
+def test_synthetic_records_are_said_to_be(client: Client, settings, tmp_path: Path):
+    settings.CONFIG = replace(settings.CONFIG, data_dir=tmp_path)
+    assert "记录是合成的" not in body(client.get("/signin/"))
+    synthetic.mark()
+    assert "记录是合成的" in body(client.get("/signin/"))
 
 
 def test_the_style_guide_is_for_builders_only(client: Client):

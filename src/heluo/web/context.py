@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from heluo.base.errors import Sentence
 from heluo.base.ledger.models import LedgerHead
 from heluo.base.nav import Item
+from heluo.web import synthetic
 
 SHORT_HASH = 12
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: links(request)),
         "ledger_head": SimpleLazyObject(ledger_head),
-        "synthetic": getattr(settings, "HELUO_SYNTHETIC", False),
+        "synthetic": synthetic.is_marked(),
         "other_language": "en" if (get_language() or "").startswith("zh") else "zh-hans",
         "style_sheets": STYLE_SHEETS,
     }

@@ -1,5 +1,5 @@
 // <form data-draft="name">: what is typed is kept on this device until the form has been accepted.
-// Never kept: passwords, files, hidden fields, and fields marked data-private.
+// Never kept: passwords, files, hidden fields, and what is, or lies within, data-private.
 "use strict";
 
 (() => {
@@ -7,7 +7,7 @@
   const DAYS = 14;
   const key = (form) => PREFIX + location.pathname + ":" + form.dataset.draft;
   const kept = (form) => [...form.elements].filter(
-    (field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type) && field.dataset.private === undefined,
+    (field) => field.name && !["password", "file", "hidden", "submit", "button"].includes(field.type) && !field.closest("[data-private]"),
   );
 
   const read = (form) => kept(form).map((field) =>

@@ -38,6 +38,7 @@
         longitude.value = coords.longitude.toFixed(3);
         for (const input of [latitude, longitude]) input.dispatchEvent(new Event("change", { bubbles: true }));
         restore();
+        button.textContent = `✓ ${say("positionTaken")} (${latitude.value}, ${longitude.value})`;
       },
       () => { restore(); tell(say("noPosition"), "warning"); },
       { timeout: 15000, maximumAge: 60000 },
