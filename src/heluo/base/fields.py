@@ -20,7 +20,7 @@ class Prose(models.TextField):
     default_validators = [refuse_control_characters]
 
     def __init__(self, *args: Any, max_length: int, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, **kwargs)
+        super().__init__(*args, max_length=max_length, **kwargs)  # type: ignore[misc]
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         value = super().clean(value, model_instance)
@@ -33,6 +33,10 @@ class Prose(models.TextField):
 
 class EncryptedText(models.BinaryField):
     """Text that is encrypted at rest and plain in Python. It can't be filtered by: keep a keyed hash beside it."""
+
+    # For the type checker: what is assigned to the attribute and read from it.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
 
     default_validators = [refuse_control_characters]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.util
+from types import ModuleType
 
 from heluo.cli import serve
 from heluo.cli.frame import CommandError, start_django
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     return serve.listen(args.host, port, processes=args.processes, worker=not args.no_worker)
 
 
-def _demonstration():  # type: ignore[no-untyped-def]
+def _demonstration() -> ModuleType:
     name = "heluo.web.demonstration"
     if importlib.util.find_spec(name) is None:
         raise CommandError("this version brings no demonstration; `heluo serve` serves an empty site.")

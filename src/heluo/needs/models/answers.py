@@ -1,5 +1,7 @@
 """What the people served say: one-time codes, confirmations, evaluations."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from heluo.needs.models.need import Need
 from heluo.needs.models.service import Service
 from heluo.people.models import Household, Person, User
 
-_SCORE = {"null": True, "blank": True, "validators": [MinValueValidator(1), MaxValueValidator(5)]}
+_SCORE: dict[str, Any] = {"null": True, "blank": True, "validators": [MinValueValidator(1), MaxValueValidator(5)]}
 
 
 class ConfirmationCode(Recorded):
