@@ -61,6 +61,14 @@ def test_what_is_no_number_is_refused():
         wire.from_json(Visits, '{"visits": [{"who": "张三", "hours": NaN}]}')
 
 
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfe", b"", b"[" * 5000, b'{"visits": [{"who": "\\ud800"}]}', b'{"visits": 1e999}']
+)
+def test_garbage_is_only_malformed(raw: bytes):
+    with pytest.raises(Malformed):
+        wire.from_json(Visits, raw)
+
+
 def test_a_thousand_mistakes_are_told_short():
     found = faults({"visits": [{}] * 1000})
     assert len(found) == MOST_FINDINGS + 1

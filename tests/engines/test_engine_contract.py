@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from pydantic import ValidationError
 
 from heluo.enginekit import CancelFlag, Engine, Infeasible, discover, wire
 from heluo.enginekit.units import unit_of
@@ -114,12 +116,32 @@ def test_a_damaged_plan_is_caught(engine: Engine, path: Path):
     """Every whole number of the plan, changed by one wherever it stands, is noticed."""
     problem, plan = solved(engine, path)
     data = plan.model_dump(mode="json")
-    missed = []
-    for where in number_paths({key: value for key, value in data.items() if key != "seed"}):
-        damaged = plan.model_validate(changed(data, where))
-        if not engine.check(problem, damaged):
-            missed.append(where)
-    assert missed == []
+    numbers = [where for where, value in leaves(data) if type(value) is int and where != ("seed",)]
+    damaged = ((where, plan.model_validate(changed(data, where, nudge))) for where in numbers)
+    assert [where for where, other in damaged if not engine.check(problem, other)] == []
+
+
+@every_example
+def test_a_dropped_row_is_caught(engine: Engine, path: Path):
+    """Every row of every list of the plan, left out, is noticed."""
+    problem, plan = solved(engine, path)
+    data = plan.model_dump(mode="json")
+    rows = [where for where, _ in leaves(data, rows=True)]
+    damaged = ((where, plan.model_validate(changed(data, where, drop))) for where in rows)
+    assert [where for where, other in damaged if not engine.check(problem, other)] == []
+
+
+@every_example
+def test_the_checker_survives_any_text(engine: Engine, path: Path):
+    """A plan that names what does not exist is told so; the checker does not fall over it."""
+    problem, plan = solved(engine, path)
+    data = plan.model_dump(mode="json")
+    for where in [where for where, value in leaves(data) if isinstance(value, str)]:
+        try:
+            other = plan.model_validate(changed(data, where, lambda _: "nobody"))
+        except ValidationError:
+            continue
+        assert isinstance(engine.check(problem, other), list)
 
 
 @every_engine
@@ -141,20 +163,36 @@ def test_discovering_an_engine_loads_no_solver(engine: Engine):
     assert done.stdout.strip() == "[]"
 
 
-def number_paths(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths of all whole numbers inside."""
-    if isinstance(data, bool):
-        return []
-    if isinstance(data, int):
-        return [path]
-    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    return [found for key, value in pairs for found in number_paths(value, (*path, key))]
+DROP = object()
 
 
-def changed(data: Any, path: tuple[Any, ...]) -> Any:
-    """A copy in which the number at the path is one less, or one more where it is nothing."""
+def drop(_value: Any) -> Any:
+    return DROP
+
+
+def nudge(value: int) -> int:
+    return value - 1 if value > 1 else value + 1
+
+
+def leaves(data: Any, path: tuple[Any, ...] = (), rows: bool = False) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Path and value of everything that holds nothing else, or of the rows of all lists."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
+    if pairs is None:
+        if not rows:
+            yield path, data
+        return
+    for key, value in pairs:
+        if rows and isinstance(data, list):
+            yield (*path, key), value
+        yield from leaves(value, (*path, key), rows)
+
+
+def changed(data: Any, path: tuple[Any, ...], change: Callable[[Any], Any]) -> Any:
+    """A copy in which the value at the path is changed or dropped."""
     if not path:
-        return data - 1 if data > 1 else data + 1
+        return change(data)
     copy = dict(data) if isinstance(data, dict) else list(data)
-    copy[path[0]] = changed(copy[path[0]], path[1:])
+    copy[path[0]] = changed(copy[path[0]], path[1:], change)
+    if copy[path[0]] is DROP:
+        del copy[path[0]]
     return copy

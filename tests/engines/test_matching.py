@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from heluo.enginekit import Infeasible, Malformed, find, wire
-from heluo.engines.matching import rank
+from heluo.engines.matching import rank, survey
 from heluo.engines.matching.problem import Need, Problem
 
 ENGINE = find("matching")
@@ -26,7 +26,7 @@ def need(**fields: Any) -> dict[str, Any]:
     return usual | fields
 
 
-def person(name: str = "P1", **fields: Any) -> dict[str, Any]:
+def person(name: str = "P1", /, **fields: Any) -> dict[str, Any]:
     usual = {"id": name, "industries": ["A0163-01"], "words": "花椒栽培", "capacity_units": 2}
     return usual | {"latitude_deg": 34.4, "longitude_deg": 111.7} | fields
 
@@ -161,7 +161,7 @@ def test_the_seed_draws_among_equals():
 def test_a_shortage_is_told_with_names():
     needs = [need(id="A", name="大坪村花椒", must_serve=True), need(id="B", name="赵村花椒", must_serve=True)]
     with pytest.raises(Infeasible) as caught:
-        ENGINE.solve(problem(needs, [person(name="P1", capacity_units=1)]))
+        ENGINE.solve(problem(needs, [person("P1", capacity_units=1)]))
     sentence = caught.value.findings[0].sentence
     assert sentence.zh == "必须服务的 2 项需求（大坪村花椒、赵村花椒）还要 2 人次，能去的 1 人（P1）只能出 1 人次。"
 
@@ -196,6 +196,22 @@ def test_ranking_loads_no_solver():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_survey_says_why_the_next_ones_are_behind():
+    people = [person("best", name="张建国"), person("far", latitude_deg=34.9), person("full", capacity_units=0)]
+    made = problem([need()], people)
+    seen = survey(made, made.needs[0])
+    assert [(row.specialist, row.places) for row in seen.candidates] == [("best", 1), ("far", 0)]
+    assert seen.candidates[1].lost.zh == "比张建国低 12 分，主要在路程（少 12 分）"
+    assert seen.others.zh == "其余 1 人为何靠后：1 人已排满"
+    assert (seen.excluded, seen.eligible) == ({"full": ["full"]}, 2)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("end", ["window_from", "window_to"])
+def test_the_ends_of_time_are_days_too(end: str, day: str):
+    assert answer([need(**{end: day})], [person()]).served == 1
 
 
 def test_a_need_that_is_not_in_the_problem_can_be_ranked():

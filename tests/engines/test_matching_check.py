@@ -72,6 +72,7 @@ DAMAGE: list[tuple[str, str, Callable[[Data], Any]]] = [
     ("sum", "luoning", lambda plan: plan["assignments"][0].update(score=99)),
     ("score", "luoning", lambda plan: praise(plan["assignments"][0])),
     ("no_skill", "luoning", lambda plan: send(plan, "LY-2026-000101", "TPY-006")),
+    ("shown", "luoning", lambda plan: plan["answers"][0]["candidates"].pop()),
     ("part_range", "luoning", lambda plan: plan["assignments"][0]["parts"][0].update(most=46)),
     ("part_points", "luoning", lambda plan: shift_points(plan["assignments"][0])),
     ("distance", "luoning", lambda plan: farther(plan["assignments"][0])),

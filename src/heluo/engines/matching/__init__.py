@@ -8,6 +8,7 @@ from heluo.enginekit import Engine, Text
 
 if TYPE_CHECKING:
     from heluo.engines.matching.problem import Candidate, Need, Problem
+    from heluo.engines.matching.ranking import Survey
 
 ENGINE = Engine(
     package=__name__,
@@ -34,6 +35,14 @@ def rank(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> list[
     `need` may but does not have to be one of the problem's own. Loads no solver, so that a web
     process may call it; for 400 specialists it takes some milliseconds.
     """
-    from heluo.engines.matching.ranking import rank_need
+    return survey(problem, need, seed=seed, top=top).candidates
 
-    return rank_need(problem, need, seed=seed, top=top)
+
+def survey(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> Survey:
+    """The same with all that an officer asks: why each of the next ones is behind, and who is excluded for what.
+
+    The need is looked at alone: `places` goes to the best as if nobody else wanted their time.
+    """
+    from heluo.engines.matching.ranking import survey_need
+
+    return survey_need(problem, need, seed=seed, top=top)

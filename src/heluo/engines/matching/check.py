@@ -6,7 +6,7 @@ anew, and every fault is returned, not only the first.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from heluo.enginekit import Finding, Text
@@ -28,7 +28,9 @@ class _Check:
         self._forbidden = {(pair.need, pair.specialist) for pair in problem.forbidden}
         self._given = Counter[tuple[str, str]]()
         self._taken, self._served = Counter[str](), Counter[str]()
+        self._assigned: dict[str, dict[str, Assignment]] = defaultdict(dict)
         for row in plan.assignments:
+            self._assigned[row.need][row.specialist] = row
             self._given[row.need, row.specialist] += row.places
             self._taken[row.specialist] += row.places
             self._served[row.need] += row.places
@@ -139,6 +141,11 @@ class _Check:
         if looked and counted != len(self._problem.specialists):
             text = (f"“{need.label}”的人数合计不等于专家总数。", f"“{need.label}”: people are missing in the counts.")
             yield _fault("counts", f"{where}.excluded", *text)
+        # Settled people are shown whatever the cut, so there may be more than this, never fewer.
+        due = min(self._problem.shown_per_need, self._problem.candidates_per_need, answer.eligible)
+        if len(answer.candidates) < due:
+            text = (f"“{need.label}”的人选没有列全。", f"“{need.label}”: candidates are missing from the list.")
+            yield _fault("shown", f"{where}.candidates", *text)
         yield from self._candidates(where, need, answer)
 
     def _candidates(self, where: str, need: Need, answer: Answer) -> Iterator[Finding]:
@@ -150,7 +157,7 @@ class _Check:
         if len({candidate.specialist for candidate in answer.candidates}) < len(answer.candidates):
             text = (f"“{need.label}”的人选有重复。", f"“{need.label}”: a candidate appears twice.")
             yield _fault("repeated_candidate", f"{where}.candidates", *text)
-        assigned = {row.specialist: row for row in self._plan.assignments if row.need == need.id}
+        assigned = self._assigned[need.id]
         for at, candidate in enumerate(answer.candidates):
             spot = f"{where}.candidates[{at}]"
             person = self._people.get(candidate.specialist)

@@ -21,6 +21,7 @@ class Expertise:
         self._terms = {person.id: Counter(_terms(person.words)) for person in problem.specialists}
         self._having = Counter(term for own in self._terms.values() for term in own)
         total = sum(own.total() for own in self._terms.values())
+        self._last: tuple[str, list[str]] | None = None
         self._usual = total / len(self._terms) if total else 1.0
 
     def share(self, need: Need, person: Specialist) -> float:
@@ -36,9 +37,14 @@ class Expertise:
         length = vocabulary.K1 * (1 - vocabulary.B + vocabulary.B * own.total() / self._usual)
         return sum(
             self._rarity(term) * own[term] * (vocabulary.K1 + 1) / (own[term] + length)
-            for term in _asked(need.words)
+            for term in self._asked_by(need)
             if term in own
         )
+
+    def _asked_by(self, need: Need) -> list[str]:
+        if self._last is None or self._last[0] != need.words:  # pairs come need by need
+            self._last = (need.words, sorted(set(_terms(need.words))))
+        return self._last[1]
 
     def _rarity(self, term: str) -> float:
         people, having = len(self._terms), self._having[term]
@@ -60,10 +66,6 @@ def _agree(want: str, own: str) -> float:
     wanted = _levels(want)
     common = sum(one == other for one, other in zip(wanted, _levels(own), strict=False))
     return WORTH_BY_LEVEL[common] / WORTH_BY_LEVEL[len(wanted)]
-
-
-def _asked(words: str) -> list[str]:
-    return sorted(set(_terms(words)))
 
 
 def _terms(text: str) -> list[str]:
