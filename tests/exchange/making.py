@@ -12,7 +12,18 @@ import xlsxwriter
 from heluo.base.exchange.reader import Upload
 
 ORGANISATIONS = ["单位编号", "单位名称", "统一社会信用代码", "类型", "所在地代码", "所在地", "联系人", "联系电话"]
-SPECIALISTS = ["编号", "姓名", "类型", "工作单位编号", "专长行业代码", "驻地代码", "选派级别", "选派年度", "不在岗开始", "不在岗结束"]  # fmt: skip
+SPECIALISTS = [
+    "编号",
+    "姓名",
+    "类型",
+    "工作单位编号",
+    "专长行业代码",
+    "驻地代码",
+    "选派级别",
+    "选派年度",
+    "不在岗开始",
+    "不在岗结束",
+]
 
 
 def workbook(name: str = "test.xlsx", **sheets: list[list[Any]]) -> Upload:
@@ -34,7 +45,22 @@ def workbook(name: str = "test.xlsx", **sheets: list[list[Any]]) -> Upload:
 
 def organisation(number: str = "DW-001", **changed: Any) -> list[Any]:
     """A right row of 单位 in 张营村, with what a test changes, by heading."""
-    right = dict(zip(ORGANISATIONS, [number, f"张营{number}合作社", None, "合作社", "410328109202", "洛宁县赵村镇张营村", "张守成", "13900000001"], strict=True))  # fmt: skip
+    right = dict(
+        zip(
+            ORGANISATIONS,
+            [
+                number,
+                f"张营{number}合作社",
+                None,
+                "合作社",
+                "410328109202",
+                "洛宁县赵村镇张营村",
+                "张守成",
+                "13900000001",
+            ],
+            strict=True,
+        )
+    )
     return [*(right | changed).values()]
 
 

@@ -21,7 +21,13 @@ pytestmark = pytest.mark.usefixtures("ground")
 
 
 def specialist(number="T-501", **changed):
-    right = dict(zip(SPECIALISTS, [number, "赵文山", "自然人", "DW-001", "A0163-01、A0161-01", 410328, "市", 2025, None, None], strict=True))  # fmt: skip
+    right = dict(
+        zip(
+            SPECIALISTS,
+            [number, "赵文山", "自然人", "DW-001", "A0163-01、A0161-01", 410328, "市", 2025, None, None],
+            strict=True,
+        )
+    )
     return [*(right | changed).values()]
 
 
