@@ -32,6 +32,11 @@ NEED_TABLE = f"""
 new       draft             draft      requester {PROXIES} {OFFICERS}
 new       submit            draft      {EVERYONE}
 new       publish           published  requester {PROXIES} {OFFICERS}
+new       import_open       published  system {OFFICERS}
+new       import_served     served     system {OFFICERS}
+new       import_closed     closed     system {OFFICERS}
+new       import_withdrawn  withdrawn  system {OFFICERS}
+new       import_declined   declined   system {OFFICERS}
 draft     publish           published  informant {OFFICERS}
 draft     decline           declined   informant {OFFICERS}
 draft     withdraw          withdrawn  requester informant
@@ -83,6 +88,7 @@ accepted withdraw withdrawn system {OFFICERS}
 SERVICE_TABLE = f"""
 new        draft    drafted    specialist
 new        register registered specialist {OFFICERS}
+new        import   registered system {OFFICERS}
 drafted    register registered specialist
 drafted    void     voided     specialist
 registered dispute  disputed   auditor {OFFICERS}
@@ -235,6 +241,8 @@ def test_services_with_the_code(cast, service):
     merged = dict(without)
     for key, (target, who) in parse(BEARER_TABLE).items():
         merged[key] = (target, who | without.get(key, (target, set()))[1])
+    # Whoever brings a code acts for a person: not even the system is the system then.
+    merged["new", "import"] = (merged["new", "import"][0], merged["new", "import"][1] - {"system"})
     lines = "\n".join(f"{source} {act} {target} {' '.join(who)}" for (source, act), (target, who) in merged.items())
     check_table(cast, SERVICE, lines, service, wrap=lambda who: Bearer(who, service.pk))
 

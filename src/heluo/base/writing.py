@@ -11,7 +11,7 @@ it saves the row, appends one ledger entry that commits to every row written, an
 one transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -59,7 +59,7 @@ class Step(Generic[Thing]):
     def add(self, *rows: models.Model) -> None:
         """New rows to be inserted with those of the other steps when a `writing_many` block ends.
 
-        They may point to rows that were added before them and have no key yet. Rows of a plain link table are
+        They may point to other rows that are added and have no key yet. Rows of a plain link table are
         inserted too, but the entry commits to `Recorded` rows alone: note what is linked as a fact.
         """
         self._later += rows
@@ -147,13 +147,28 @@ def _begun(actor: Any, act: str, thing: Thing) -> Step[Thing]:
 
 
 def _insert(rows: Iterable[models.Model]) -> None:
-    """Insert new rows, model by model in the order in which the models come first; a row that comes twice, once."""
+    """Insert new rows, model by model, those that are pointed to first; a row that comes twice, once."""
     by_model: dict[type[models.Model], dict[int, models.Model]] = {}
     for row in rows:
         if row._state.adding:
             by_model.setdefault(type(row), {})[id(row)] = row
-    for model, new in by_model.items():
-        model._default_manager.bulk_create(list(new.values()), batch_size=500)
+    for model in _in_order(by_model):
+        model._default_manager.bulk_create(list(by_model[model].values()), batch_size=500)
+
+
+def _in_order(present: Collection[type[models.Model]]) -> list[type[models.Model]]:
+    """Models so that each comes after those of them that it points to (itself aside)."""
+    ordered: list[type[models.Model]] = []
+    while waiting := [model for model in present if model not in ordered]:
+        free = [model for model in waiting if not _points_to(model) & ({*waiting} - {model})]
+        if not free:
+            raise ValueError(f"{waiting} point to one another: insert them by `save`")
+        ordered += free
+    return ordered
+
+
+def _points_to(model: type[models.Model]) -> set[Any]:
+    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
 
 
 def locked(row: Thing) -> Thing:

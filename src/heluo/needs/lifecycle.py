@@ -42,6 +42,11 @@ NEED = Lifecycle(
         "mark_duplicate": _("Mark as a duplicate"),
         "expire": _("Expire"),
         "republish": _("Publish again"),
+        "import_open": _("Import as open"),
+        "import_served": _("Import as served"),
+        "import_closed": _("Import as closed"),
+        "import_withdrawn": _("Import as withdrawn"),
+        "import_declined": _("Import as declined"),
     },
     transitions=(
         Transition(NEW, "draft", "draft", rules.writes_needs),
@@ -78,6 +83,12 @@ NEED = Lifecycle(
         *moves(("draft", *_OPEN), "mark_duplicate", "declined", rules.reviews),
         *moves(_OPEN, "expire", "expired", is_system),
         *moves(("declined", "expired"), "republish", "published", rules.is_officer),
+        # A workbook tells what came to pass elsewhere.
+        Transition(NEW, "import_open", "published", rules.imports),
+        Transition(NEW, "import_served", "served", rules.imports),
+        Transition(NEW, "import_closed", "closed", rules.imports),
+        Transition(NEW, "import_withdrawn", "withdrawn", rules.imports),
+        Transition(NEW, "import_declined", "declined", rules.imports),
     ),
 )
 
@@ -130,10 +141,12 @@ SERVICE = Lifecycle(
         "dispute": _("Dispute"),
         "correct": _("Correct"),
         "void": _("Void"),
+        "import": _("Import"),
     },
     transitions=(
         Transition(NEW, "draft", "drafted", rules.serves),
         Transition(NEW, "register", "registered", rules.serves | rules.officer_of_service),
+        Transition(NEW, "import", "registered", rules.imports),
         Transition("drafted", "register", "registered", rules.serves),
         Transition("drafted", "void", "voided", rules.serves),
         Transition("registered", "confirm", "confirmed", rules.did_not_serve & rules.has_code),

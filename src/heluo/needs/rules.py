@@ -96,6 +96,7 @@ def officer_of_service(user: Any, service: Any) -> bool:
     return user.holds(*OFFICERS, place=service.place)
 
 
+imports = is_system | is_officer
 writes_needs = is_proxy | is_requester | is_officer
 
 allow("needs.edit", is_publisher | is_requester | is_officer)
@@ -107,7 +108,6 @@ allow("needs.accept_fewer", is_officer)
 allow("needs.issue_code", did_not_serve & (reviews | is_requester))
 allow("services.issue_code", did_not_serve & reviews)
 allow("codes.fail", is_system)
-allow("services.import", officer_of_service)
-allow("needs.import", is_officer)
+allow("evaluations.import", imports)
 allow("services.evaluate", did_not_serve & (asked_for_it | is_committee))
 allow("search", signed_in)

@@ -164,6 +164,8 @@ class Batch:
             for column in sheet.columns:
                 if column.unique:
                     self._check_unique(rows, column)
+            if sheet.once:
+                self._check_once(rows, sheet)
         for sheet in used.values():
             self._check_references(sheet)
             for row in self.rows_of(sheet):
@@ -184,6 +186,15 @@ class Batch:
                 text = _("“%(value)s” is in row %(row)d of “%(sheet)s” already; each may be there once.")
                 words = {"value": value, "row": earlier.number, "sheet": self.home(earlier).raw.title}
                 self.blame(row, column.key, text % words)
+
+    def _check_once(self, rows: Sequence[Row], sheet: Sheet) -> None:
+        first: dict[Any, Row] = {}
+        for row in rows:
+            earlier = first.setdefault((row[sheet.of], *(row[key] for key in sheet.once)), row)
+            if earlier is not row and row.known(sheet.of, *sheet.once):
+                text = _("“%(value)s” stands in row %(row)d for the same record already.")
+                words = {"value": row[sheet.once[0]], "row": earlier.number}
+                self.blame(row, sheet.once[0], text % words)
 
     def _check_references(self, sheet: Sheet) -> None:
         rows = self.rows_of(sheet)

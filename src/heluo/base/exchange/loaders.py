@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heluo.base import crypto
 from heluo.base.canonical import canonical_json
 from heluo.base.errors import Sentence
 from heluo.base.exchange.finder import Finder
 from heluo.base.exchange.sheets import Lookup, Row, Sheet
+
+if TYPE_CHECKING:
+    from heluo.base.exchange.checking import Batch
 
 RowFault = tuple[Sheet, Row, str, Sentence]
 
@@ -51,7 +54,7 @@ class Loader:
     """Writes the records of one sheet through one act.
 
     `write` gets (actor, records, finder), within a transaction. `place` names the column with the place that the act's
-    rule is asked about. `checks` look at all records at once, where a look into the database is needed.
+    rule is asked about. `checks` look at all new records at once, and at what else comes in the same upload.
     """
 
     name: str
@@ -62,14 +65,14 @@ class Loader:
     lines: tuple[Sheet, ...] = ()
     place: str = ""
     places: Lookup | None = None
-    checks: tuple[Callable[[list[Record], Finder], Iterable[RowFault]], ...] = ()
+    checks: tuple[Callable[[list[Record], "Batch"], Iterable[RowFault]], ...] = ()
     wanted: Callable[[Row], bool] | None = None
     # Whether a record that exists is compared with what was imported; else it is simply not written again.
     compares: bool = True
 
-    def faults(self, records: list[Record], finder: Finder) -> Iterator[RowFault]:
+    def faults(self, records: list[Record], batch: "Batch") -> Iterator[RowFault]:
         for check in self.checks:
-            yield from check(records, finder)
+            yield from check(records, batch)
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,19 @@ class Book:
     loaders: tuple[Loader, ...] = ()
 
 
+class _New:
+    """What Django says of a row that is not stored yet: lifecycles ask for it."""
+
+    adding = True
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a rule is asked about before the row is built: a new thing of which only the place is known."""
 
     place: Any
     pk: None = None
+    _state: type[_New] = _New
 
     @property
     def home(self) -> Any:

@@ -56,7 +56,7 @@ class Plan:
         share = Share(loader)
         self._sort_out(share, records)
         self._check_scope(loader, share.new)
-        for _sheet, row, key, sentence in loader.faults(share.new, self.batch.finder):
+        for _sheet, row, key, sentence in loader.faults(share.new, self.batch):
             self.batch.blame(row, key, sentence)
         return share
 

@@ -95,6 +95,8 @@ class Sheet:
     columns: tuple[Column, ...]
     key: str = ""
     of: str = ""
+    # What may be there only once in the lines of one record.
+    once: tuple[str, ...] = ()
     provides: Lookup | None = None
     checks: tuple[Callable[[Row], Iterable[Fault]], ...] = ()
     # Looks at all rows at once before references are checked: fills a place's code from its name.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from heluo.base import pinyin
+from heluo.base.checking import check_values
 from heluo.base.writing import writing_many
 from heluo.catalogue.models import Item, Technology, Variety
 
@@ -19,7 +20,7 @@ def import_technologies(*, actor: Any, technologies: Sequence[Technology], sourc
 def _import(act: str, actor: Any, items: Sequence[Item], sources: Sequence[dict[str, Any]]) -> None:
     for item in items:
         item.pinyin = pinyin.sort_key(item.name)[:480]
-        item.clean_fields()
+        check_values(item)
     with writing_many(actor, act, items) as steps:
         for step, source in zip(steps, sources, strict=True):
             step.note(number=step.thing.number, source=source)

@@ -11,6 +11,7 @@ from heluo.base.recorded import Recorded
 from heluo.needs.models.need import Need
 from heluo.needs.models.service import Service
 from heluo.people.models import Household, Person, User
+from heluo.places.models import Place
 
 _SCORE: dict[str, Any] = {"null": True, "blank": True, "validators": [MinValueValidator(1), MaxValueValidator(5)]}
 
@@ -79,6 +80,8 @@ class Confirmation(Recorded):
 class Evaluation(Recorded):
     """The judgement of the one who asked, or of the village committee; never of the one who served."""
 
+    CHANNELS = [*Confirmation.CHANNELS, ("web", _("On the web")), ("workbook", _("From a workbook"))]
+
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="evaluations")
     service = models.ForeignKey(Service, models.PROTECT, related_name="evaluations")
     at = models.DateTimeField()
@@ -87,13 +90,18 @@ class Evaluation(Recorded):
     timeliness = models.PositiveSmallIntegerField(**_SCORE)
     manner = models.PositiveSmallIntegerField(**_SCORE)
     comment = Prose(max_length=1000, blank=True)
-    channel = models.CharField(max_length=8, choices=[*Confirmation.CHANNELS, ("web", _("On the web"))])
+    channel = models.CharField(max_length=8, choices=CHANNELS)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmation = models.OneToOneField(Confirmation, models.PROTECT, null=True, blank=True, related_name="evaluation")
     is_proxied = models.BooleanField(default=False)
 
     class Meta:
         db_table = "evaluation"
+
+    @property
+    def place(self) -> Place:
+        """Where: judgements are in the scope of their service's place."""
+        return self.service.place
 
     def __str__(self) -> str:
         return f"{self.service.number} {self.is_satisfied}"

@@ -83,6 +83,8 @@ class Need(Recorded):
     decline_reason = Prose(max_length=500, blank=True)
     do_instead = Prose(max_length=500, blank=True)
     withdraw_reason = Prose(max_length=500, blank=True)
+    # What the office wrote about its answer, where the need came from a workbook.
+    handling_note = Prose(max_length=500, blank=True)
     client_uuid = models.UUIDField(null=True, blank=True, unique=True)
     source_number = models.CharField(max_length=40, blank=True, db_index=True)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from heluo.base import pinyin
+from heluo.base.checking import check_values
 from heluo.base.writing import Step, writing_many
 from heluo.industries.models import Industry
 from heluo.people.actions.households import id_hash
@@ -52,7 +53,7 @@ class Body:
 def import_organisations(*, actor: Any, organisations: Sequence[Organisation], sources: Sequence[Source]) -> None:
     for organisation in organisations:
         organisation.pinyin = pinyin.sort_key(organisation.name)[:480]
-        organisation.clean_fields()
+        check_values(organisation)
     with writing_many(actor, "organisations.create", organisations) as steps:
         for step, source in zip(steps, sources, strict=True):
             step.note(place=step.thing.place.code, kind=step.thing.kind, source=source)
@@ -62,7 +63,7 @@ def import_specialists(*, actor: Any, specialists: Sequence[SpecialistParts], so
     for parts in specialists:
         one = parts.specialist
         one.pinyin = (pinyin.name_key if one.kind == "natural" else pinyin.sort_key)(one.name)[:480]
-        one.clean_fields()
+        check_values(one)
     with writing_many(actor, "specialists.create", [parts.specialist for parts in specialists]) as steps:
         for step, parts, source in zip(steps, specialists, sources, strict=True):
             _add_parts(step, parts)
@@ -122,7 +123,7 @@ def import_households(*, actor: Any, households: Sequence[Household], sources: S
 
 def _import_plain(act: str, actor: Any, rows: Sequence[Any], sources: Sequence[Source]) -> None:
     for row in rows:
-        row.clean_fields()
+        check_values(row)
     with writing_many(actor, act, rows) as steps:
         for step, source in zip(steps, sources, strict=True):
             step.note(place=step.thing.place.code, source=source)

@@ -5,9 +5,10 @@ known telephone number. A number that becomes known later is not written to an o
 than anyone said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from heluo.base.text import normalise
 from heluo.base.writing import Step
@@ -27,22 +28,30 @@ class Served:
 
 def find_or_add_people(step: Step[Any], place: Place, served: Sequence[Served]) -> list[Person]:
     """One Person for each of `served`, in order, with one query to find and one statement to add."""
-    hashes = {name_hash(one.name) for one in served}
-    known: dict[str, list[Person]] = {}
-    for person in Person.objects.filter(place=place, name_hash__in=hashes).order_by("pk"):
-        known.setdefault(person.name_hash, []).append(person)
-    added: list[Person] = []
-    found: list[Person] = []
-    for one in served:
-        namesakes = known.setdefault(name_hash(one.name), [])
-        person = next((other for other in namesakes if _same(other, one)), None)
+    known = KnownPeople([(place, one) for one in served])
+    found = [known.find_or_make(place, one) for one in served]
+    step.insert_all({person.public_id: person for person in found if person._state.adding}.values())
+    return found
+
+
+class KnownPeople:
+    """People found with one query for many places; those that are made are known from then on."""
+
+    def __init__(self, asked: Iterable[tuple[Place, Served]]) -> None:
+        self._known: dict[tuple[int, str], list[Person]] = {}
+        pairs = {(place.pk, name_hash(one.name)) for place, one in asked}
+        rows = Person.objects.filter(place__in={place for place, _name in pairs}, name_hash__in={h for _p, h in pairs})
+        for person in rows.order_by("pk"):
+            self._known.setdefault((person.place_id, person.name_hash), []).append(person)
+
+    def find_or_make(self, place: Place, one: Served, *, but: Collection[UUID] = ()) -> Person:
+        """The person, or a new, unsaved one. `but`: public ids of those who are somebody else for certain."""
+        namesakes = self._known.setdefault((place.pk, name_hash(one.name)), [])
+        person = next((other for other in namesakes if _same(other, one) and other.public_id not in but), None)
         if person is None:
             person = _person(one, place)
             namesakes.append(person)
-            added.append(person)
-        found.append(person)
-    step.insert_all(added)
-    return found
+        return person
 
 
 def _same(person: Person, one: Served) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import Sentence
+from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.finder import Finder
 from heluo.base.exchange.kinds import Choice, Integer, Text
 from heluo.base.exchange.loaders import Book, Loader, Record, RowFault
@@ -52,7 +53,7 @@ SHEET = Sheet(
 )
 
 
-def _same_person(records: list[Record], finder: Finder) -> Iterator[RowFault]:
+def _same_person(records: list[Record], batch: Batch) -> Iterator[RowFault]:
     """An identity number that another household bears already; neither number nor name is told."""
     rows = {id_hash(record.row["id_number"]): record.row for record in records if record.row.known("id_number")}
     hashes = list(rows)

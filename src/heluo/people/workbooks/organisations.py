@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.finder import Finder
 from heluo.base.exchange.kinds import Choice, Text
 from heluo.base.exchange.loaders import Book, Loader, Record, RowFault
@@ -48,7 +49,7 @@ SHEET = Sheet(
 )
 
 
-def _same_code(records: list[Record], finder: Finder) -> Iterator[RowFault]:
+def _same_code(records: list[Record], batch: Batch) -> Iterator[RowFault]:
     """A credit code that another organisation bears already: the same body under a new number."""
     codes = {record.row["credit_code"]: record.row for record in records if record.row.known("credit_code")}
     for code, name in Organisation.objects.filter(credit_code__in=codes).values_list("credit_code", "name"):

@@ -1,0 +1,198 @@
+"""Needs, services and judgements from workbooks: what came to pass elsewhere, one ledger entry each.
+
+The exchange has checked every cell before. Needs come in the state that the workbook tells; open ones are published
+like any other, with a deadline and a code for the people served.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from heluo.base.checking import check_values
+from heluo.base.numbering import next_numbers
+from heluo.base.writing import Step, writing_many
+from heluo.catalogue.models import Technology, Variety
+from heluo.needs.actions.codes import issue_for_need
+from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
+from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Offer, Promotion, Service
+from heluo.people.actions.served import KnownPeople, Served, phone_hash
+from heluo.people.models import Household
+from heluo.places.models import Place
+
+Source = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ImportedNeed:
+    """A need in its state: open, served, closed, withdrawn or declined; who accepted it, where that is known."""
+
+    need: Need
+    state: str
+    source: Source
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True)
+class ImportedService:
+    """A service with its lines, in order. An attendee of None is unnamed. Areas in mu, gains in fen a year."""
+
+    service: Service
+    source: Source
+    attendees: Sequence[Served | None] = ()
+    varieties: Sequence[tuple[Variety, Decimal | None]] = ()
+    technologies: Sequence[tuple[Technology, Decimal | None]] = ()
+    helps: Sequence[tuple[Household, str, int | None]] = field(default=())
+
+
+def import_needs(*, actor: Any, needs: Sequence[ImportedNeed]) -> None:
+    """Write needs; `asked_at` says since when they are published, and in which year they are numbered."""
+    for one in needs:
+        _complete(one.need, actor)
+    _number(needs)
+    by_state: dict[str, list[ImportedNeed]] = defaultdict(list)
+    for one in needs:
+        by_state[one.state].append(one)
+    for state, some in by_state.items():
+        with writing_many(actor, f"needs.import_{state}", [one.need for one in some]) as steps:
+            for step, one in zip(steps, some, strict=True):
+                _write_need(step, one)
+
+
+def _complete(need: Need, actor: Any) -> None:
+    need.publisher_id = actor.pk
+    need.contact_phone_hash = phone_hash(need.contact_phone)
+    need.published_at = need.asked_at
+    deadline = need_deadline(need.kind, need.urgency, timezone.localtime(need.asked_at).date())
+    need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
+    check_values(need, leave_out=("number",))
+
+
+def _number(needs: Iterable[ImportedNeed]) -> None:
+    by_year: dict[int, list[Need]] = defaultdict(list)
+    for one in needs:
+        by_year[timezone.localtime(one.need.asked_at).year].append(one.need)
+    for year, some in by_year.items():
+        for need, number in zip(some, next_numbers("", year, len(some)), strict=True):
+            need.number = number
+
+
+def _write_need(step: Step[Need], one: ImportedNeed) -> None:
+    need = step.thing
+    if one.state == "open":
+        issue_for_need(step)
+    if one.offer is not None:
+        one.offer.need = need
+        step.add(one.offer)
+    step.note(
+        kind=need.kind,
+        place=need.place.code,
+        industry=need.industry.code,
+        channel=need.channel,
+        deadline=need.deadline,
+        source=one.source,
+    )
+
+
+def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
+    """Write services with their lines. Their grade is `claimed`, whoever brought the workbook.
+
+    The need that a service answers learns when it was answered and served.
+    """
+    _number_services(services)
+    needs = _locked_needs(services)
+    people = KnownPeople(
+        (_home(attendee, one.service), attendee) for one in services for attendee in one.attendees if attendee
+    )
+    with writing_many(actor, "services.import", [one.service for one in services]) as steps:
+        for step, one in zip(steps, services, strict=True):
+            step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
+            step.save(step.thing)
+            _write_attendances(step, one, people)
+            _write_lines(step, one)
+            if step.thing.need_id is not None:
+                _answer(step, needs[step.thing.need_id])
+
+
+def _number_services(services: Iterable[ImportedService]) -> None:
+    by_year: dict[int, list[Service]] = defaultdict(list)
+    for one in services:
+        check_values(one.service, leave_out=("number",))
+        by_year[timezone.localtime(one.service.started_at).year].append(one.service)
+    for year, some in by_year.items():
+        for service, number in zip(some, next_numbers("S", year, len(some)), strict=True):
+            service.number = number
+
+
+def _locked_needs(services: Iterable[ImportedService]) -> dict[int, Need]:
+    keys = {one.service.need_id for one in services if one.service.need_id is not None}
+    return {need.pk: need for need in Need.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")}
+
+
+def _home(attendee: Served, service: Service) -> Place:
+    """People are looked for where they live; where that is not known, where they came."""
+    return attendee.household.place if attendee.household else service.place
+
+
+def _write_attendances(step: Step[Service], one: ImportedService, people: KnownPeople) -> None:
+    here: set[UUID] = set()
+    for number, attendee in enumerate(one.attendees, 1):
+        person = None
+        if attendee is not None:
+            person = people.find_or_make(_home(attendee, step.thing), attendee, but=here)
+            here.add(person.public_id)
+            if person._state.adding:
+                step.add(person)
+        step.add(Attendance(service=step.thing, sequence=number, person=person))
+
+
+def _write_lines(step: Step[Service], one: ImportedService) -> None:
+    service = step.thing
+    step.add(*(Introduction(service=service, variety=variety, area_mu=area) for variety, area in one.varieties))
+    step.add(*(Promotion(service=service, technology=item, area_mu=area) for item, area in one.technologies))
+    step.add(
+        *(
+            Help(service=service, household=household, measure=measure, income_gain_fen=gain)
+            for household, measure, gain in one.helps
+        )
+    )
+    step.note(
+        kind=service.kind,
+        place=service.place.code,
+        attendances=len(one.attendees),
+        varieties=len(one.varieties),
+        technologies=len(one.technologies),
+        households=len(one.helps),
+        source=one.source,
+    )
+
+
+def _answer(step: Step[Service], need: Need) -> None:
+    """A workbook has no hour of acceptance: the first visit is when the need was answered at the latest."""
+    service = step.thing
+    need.answered_at = min(need.answered_at or service.started_at, service.started_at)
+    need.served_at = max(need.served_at or service.ended_at, service.ended_at)
+    if need.state == "closed" and need.outcome == "no_answer":
+        need.closed_at = need.served_at + timedelta(days=REOPEN_DAYS)
+    step.save(need)
+    step.note(need=str(need.public_id))
+
+
+def import_evaluations(*, actor: Any, evaluations: Sequence[Evaluation], sources: Sequence[Source]) -> None:
+    """Write what the people served said about services that are stored already."""
+    for evaluation in evaluations:
+        evaluation.channel, evaluation.is_proxied, evaluation.by_id = "workbook", True, actor.pk
+        check_values(evaluation)
+    with writing_many(actor, "evaluations.import", evaluations) as steps:
+        for step, source in zip(steps, sources, strict=True):
+            step.note(
+                satisfied=step.thing.is_satisfied,
+                service=str(step.thing.service.public_id),
+                evaluation=str(step.thing.public_id),
+                source=source,
+            )
