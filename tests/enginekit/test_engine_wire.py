@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from heluo.enginekit import Malformed, Text, wire
-from heluo.enginekit.model import Line, ProblemModel, Prose, Row, wrong
+from heluo.enginekit.model import Identifier, Line, ProblemModel, Prose, Row, wrong
 from heluo.enginekit.wire import MOST_FINDINGS
 
 
@@ -21,6 +21,7 @@ class Visit(Row):
 
 class Visits(ProblemModel):
     visits: tuple[Visit, ...]
+    code: Identifier = "LY"
     note: Prose = ""
 
 
@@ -31,9 +32,11 @@ def faults(data: object) -> list[tuple[str, Text]]:
 
 
 def test_text_is_normalised_at_the_edge():
-    visits = wire.from_data(Visits, {"visits": [{"who": " 张　三　"}], "note": "ＡＢＣ１２３"})
+    data = {"visits": [{"who": " 张　三　"}], "code": "ＬＹ－２０２６", "note": " 苗黄，叶卷。e\u0301 "}
+    visits = wire.from_data(Visits, data)
     assert visits.visits[0].who == "张 三"
-    assert visits.note == "ABC123"
+    assert visits.code == "LY-2026"
+    assert visits.note == "苗黄，叶卷。é"
 
 
 @pytest.mark.parametrize(

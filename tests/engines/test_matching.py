@@ -198,6 +198,11 @@ def test_ranking_loads_no_solver():
     assert done.stdout.strip() == "[]"
 
 
+def test_the_reason_says_it_once():
+    made = problem([need()], [person(words="主要从事花椒修剪，擅长蚜虫防治")])
+    assert rank(made, made.needs[0])[0].parts[0].reason.zh == "擅长蚜虫防治与花椒修剪"
+
+
 def test_a_survey_says_why_the_next_ones_are_behind():
     people = [person("best", name="张建国"), person("far", latitude_deg=34.9), person("full", capacity_units=0)]
     made = problem([need()], people)

@@ -29,8 +29,14 @@ def wrong(code: str, sentence: Text, where: str = "") -> PydanticCustomError:
     )
 
 
-def _normalised(value: Any) -> Any:
+def _narrow(value: Any) -> Any:
+    """For codes and ids: full-width letters and digits become half-width."""
     return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
+def _composed(value: Any) -> Any:
+    """For sentences: NFKC would take the full-width comma and brackets from Chinese prose."""
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
 
 
 def _printable(value: str) -> str:
@@ -45,9 +51,10 @@ def _one_line(value: str) -> str:
     return " ".join(_printable(value).split())
 
 
-Identifier = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(_normalised), AfterValidator(_one_line)]
-Line = Annotated[str, Field(max_length=200), BeforeValidator(_normalised), AfterValidator(_one_line)]
-Prose = Annotated[str, Field(max_length=5000), BeforeValidator(_normalised), AfterValidator(_printable)]
+Identifier = Annotated[str, Field(min_length=1, max_length=64), BeforeValidator(_narrow), AfterValidator(_one_line)]
+Digits = Annotated[str, Field(max_length=20, pattern=r"^[0-9]*$"), BeforeValidator(_narrow)]
+Line = Annotated[str, Field(max_length=200), BeforeValidator(_composed), AfterValidator(_one_line)]
+Prose = Annotated[str, Field(max_length=5000), BeforeValidator(_composed), AfterValidator(_printable)]
 
 
 class Row(BaseModel):

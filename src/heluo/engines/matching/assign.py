@@ -86,7 +86,7 @@ class SolverFailed(RuntimeError):
 
 def assign(demand: Demand) -> Result:
     """The optimal places. Raises NotPlaceable, OverflowError for weights too large, SolverFailed."""
-    from ortools.graph.python import min_cost_flow  # type: ignore[import-untyped]
+    from ortools.graph.python import min_cost_flow
 
     tails, heads, room, cost, supply = _network(demand)
     _guard(cost, supply)

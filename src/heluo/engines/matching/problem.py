@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from heluo.enginekit.model import Identifier, Line, ProblemModel, Prose, Row, wrong
+from heluo.enginekit.model import Digits, Identifier, Line, ProblemModel, Prose, Row, wrong
 from heluo.enginekit.text import Text
 from heluo.engines.matching.plan import Answer, Assignment, Candidate, Part, Plan, Unserved
 from heluo.engines.matching.weights import Weights
@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 IndustryCode = Annotated[Identifier, Field(max_length=16, pattern=r"^[A-Z][0-9A-Za-z.-]*$")]
-PlaceCode = Annotated[str, Field(max_length=16, pattern=r"^[0-9]*$")]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 
@@ -42,7 +41,7 @@ class _Located(Row):
     words: Prose = Field(default="", description="title and text, or expertise in words")
     latitude_deg: Latitude | None = Field(default=None, description="WGS 84")
     longitude_deg: Longitude | None = Field(default=None, description="WGS 84")
-    place_code: PlaceCode = Field(default="", description="administrative code, 2 to 12 digits, or empty")
+    place_code: Digits = Field(default="", description="administrative code, 2 to 12 digits, or empty")
 
     @property
     def label(self) -> str:

@@ -19,6 +19,8 @@ import numpy.typing as npt
 from heluo.engines.matching.vocabulary import CHARACTER_COUNTS, COMMON, GENERIC, GENERIC_COUNTS, HALF, K1, B
 
 _RUN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_OPENING = re.compile(r"^(?:主要)?(?:擅长|熟悉|精通|从事|专长[是为]?)")
+"""How people begin such a list: the reason says 擅长 itself."""
 _PHRASE = re.compile(r"[、，,；;。.！!？?：:（）()/|\s]+|以及|与|和|及")
 
 Floats = npt.NDArray[np.float64]
@@ -39,7 +41,7 @@ def terms(text: str) -> list[str]:
 def phrases(text: str) -> list[str]:
     """The expertise that was listed: "花椒、核桃栽培与病虫害防治" → 花椒, 核桃栽培, 病虫害防治."""
     pieces = _PHRASE.split(unicodedata.normalize("NFKC", text))
-    return [piece for piece in pieces if piece]
+    return [bare for bare in (_OPENING.sub("", piece) for piece in pieces) if bare]
 
 
 def telling(text: str) -> frozenset[str]:
