@@ -116,6 +116,11 @@ def test_a_wrong_field_is_tied_to_its_sentence_and_in_the_summary():
     assert 'value="kept"' in drawn
 
 
+def test_djangos_sentences_are_said_in_our_words():
+    with override("zh-hans"):
+        assert "请填写。" in draw("{% field form.title %}", form=Sample({}))
+
+
 def test_choices_are_chips_with_real_inputs():
     drawn = draw("{% field form.kind %}", form=Sample())
     assert drawn.count('class="chip"') == drawn.count('type="radio"') == 2

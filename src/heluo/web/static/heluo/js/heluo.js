@@ -76,12 +76,13 @@
     if (submit !== undefined) event.target.form.requestSubmit();
   });
 
-  // A form is sent once: pressing again while it is under way does nothing.
+  // A form is sent once: pressing again while it is under way does nothing (a download leaves the page as it is).
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 5000);
   });
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
