@@ -41,10 +41,13 @@ class Recorded(models.Model):
 
     def commitment(self) -> str:
         """Hex of SHA-256 over the salt and the canonical JSON of the content."""
-        text = canonical_json({name: _storable(value) for name, value in self.content().items()})
+        fields = {field.attname: field for field in self._meta.concrete_fields}
+        text = canonical_json({name: _stored(fields[name], value) for name, value in self.content().items()})
         return hashlib.sha256(bytes(self.salt or b"") + text.encode()).hexdigest()
 
 
-def _storable(value: Any) -> Any:
-    """Files by their name: canonical JSON knows no file objects."""
-    return value.name if isinstance(value, models.fields.files.FieldFile) else value
+def _stored(field: models.Field, value: Any) -> Any:
+    """The value as it will be read again: a whole number put into a float column is a float; a file is its name."""
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    return field.to_python(value)
