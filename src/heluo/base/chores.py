@@ -1,6 +1,7 @@
 """What the worker does for the ground."""
 
 from heluo.base.ledger.seal import seal
+from heluo.base.outbox import delivery
 from heluo.base.worker import Chore
 
 
@@ -9,5 +10,7 @@ def _seal() -> int:
 
 
 CHORES = [
-    Chore(name="ledger entries sealed", every_seconds=5, run=_seal),
+    Chore(name="ledger entries sealed", every_seconds=3, run=_seal),
+    Chore(name="notices sent", every_seconds=3, run=delivery.send_due),
+    Chore(name="old codes wiped", every_seconds=3600, run=delivery.wipe_old_secrets),
 ]

@@ -1,6 +1,7 @@
 """The tables of the ground: ledger, outbox, tasks."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from heluo.base.exchange.models import ImportedRow
 from heluo.base.fields import EncryptedText
@@ -41,6 +42,14 @@ class Notice(models.Model):
     (a one-time code) is in `secret`, which is wiped once the notice is sent.
     """
 
+    STATES = [
+        ("waiting", _("Waiting to be sent")),
+        ("sending", _("Being sent")),
+        ("sent", _("Sent")),
+        ("kept", _("Kept, to be told or printed")),
+        ("dead", _("Given up")),
+    ]
+
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     template = models.CharField(max_length=64)
     context = models.JSONField(default=dict)
@@ -52,8 +61,9 @@ class Notice(models.Model):
     about = models.CharField(max_length=64)
     about_id = models.CharField(max_length=64, db_index=True)
     created_at = models.DateTimeField()
+    # Not to be tried before; while it is being sent, until when it is left to the worker that took it.
     due_at = models.DateTimeField(db_index=True)
-    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    state = models.CharField(max_length=12, choices=STATES, default="waiting", db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -67,18 +77,30 @@ class Notice(models.Model):
 
 
 class Task(models.Model):
-    """Long work, kept in the database: imports, engine runs, sealing. One worker at a time holds its lease."""
+    """Long work, kept in the database: imports, engine runs. One worker at a time holds its lease."""
+
+    STATES = [
+        ("waiting", _("Waiting")),
+        ("running", _("Running")),
+        ("done", _("Done")),
+        ("failed", _("Failed")),
+        ("cancelled", _("Cancelled")),
+    ]
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(max_length=48)
     payload = models.JSONField(default=dict)
-    made_by = models.CharField(max_length=64)
+    # Public id of the account, or "system".
+    made_by = models.CharField(max_length=64, db_index=True)
     created_at = models.DateTimeField()
-    state = models.CharField(max_length=12, default="waiting", db_index=True)
+    state = models.CharField(max_length=12, choices=STATES, default="waiting", db_index=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
+    result = models.JSONField(default=dict)
     cancel_asked = models.BooleanField(default=False)
+    # The worker's token and until when it is believed to be alive.
+    leased_by = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+
+from heluo.base import tasks
 
 logger = logging.getLogger(__name__)
 # A chore is never run in a busy loop, and a stop is never waited for longer than this.
@@ -42,13 +44,31 @@ def chores() -> list[Chore]:
 
 
 def do_all() -> bool:
-    """Do every chore once; says whether all of them succeeded."""
+    """Do the waiting tasks and every chore once; says whether all chores succeeded."""
+    tasks.run_waiting()
     outcomes = [_do(chore) for chore in chores()]
     return all(outcomes)
 
 
 def work(stop: threading.Event) -> None:
-    """Do each chore when its time has come, until ``stop`` is set."""
+    """Do each chore when its time has come, and beside them one task after another, until ``stop`` is set."""
+    long_work = threading.Thread(target=_do_tasks, args=[stop])
+    long_work.start()
+    try:
+        _do_chores(stop)
+    finally:
+        stop.set()
+        long_work.join()
+
+
+def _do_tasks(stop: threading.Event) -> None:
+    try:
+        tasks.work(stop)
+    finally:
+        connection.close()
+
+
+def _do_chores(stop: threading.Event) -> None:
     due = dict.fromkeys(chores(), 0.0)
     while not stop.is_set():
         for chore, moment in due.items():

@@ -49,8 +49,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
     from heluo.base.ledger import heads
     from heluo.base.ledger.verify import verify
 
@@ -61,34 +59,21 @@ def _verify(args: argparse.Namespace) -> int:
         except heads.BadHead as error:
             raise CommandError(f"{args.head}: {error}.") from None
     report = verify(given, with_rows=not args.no_rows)
-    for finding in report.findings:
-        print(finding.sentence)
-    if report.count > len(report.findings):
-        print(_("… and %(count)s more.") % {"count": report.count - len(report.findings)})
-    if report.first_entry is not None:
-        print(_("The first entry concerned is %(id)s in table ledger_entry.") % {"id": report.first_entry.entry_id})
-    print(
-        _("Checked %(sealed)s sealed and %(waiting)s waiting entries, %(heads)s signed heads and %(rows)s rows.")
-        % vars(report)
-    )
-    if report.heads and not report.has_kept_head:
-        print(_("No head is kept beside the keys: whether the database was set back cannot be seen."))
-    print(_("Everything is as it was sealed.") if report.ok else _("Faults: %(count)s.") % {"count": report.count})
+    for sentence in report.sentences():
+        print(sentence)
     return 0 if report.ok else 1
 
 
 def _seal(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
     from heluo.base.ledger.seal import CannotSeal, seal
 
     try:
         sealed = seal()
     except CannotSeal as error:
         raise CommandError(str(error)) from None
-    print(_("Sealed %(count)s entries.") % {"count": sealed.count})
+    print(f"Sealed {sealed.count} entries.")
     for pk in sealed.refused:
-        print(_("Entry %(id)s in ledger_entry was added or altered without Heluo, and is not sealed.") % {"id": pk})
+        print(f"Entry {pk} in table ledger_entry was added or altered without Heluo, and is not sealed.")
     return 1 if sealed.refused else 0
 
 
@@ -119,8 +104,6 @@ def _proof(args: argparse.Namespace) -> int:
 
 
 def _check_proof(args: argparse.Namespace) -> int:
-    from django.utils.translation import gettext as _
-
     from heluo.base.ledger import proofs
 
     try:
@@ -129,10 +112,7 @@ def _check_proof(args: argparse.Namespace) -> int:
         raise CommandError(f"{args.file} is not JSON.") from None
     except proofs.NoProof as error:
         raise CommandError(f"{args.file}: {error}.") from None
-    print(
-        _("The entry is in the ledger of %(size)s entries, head signed at %(at)s with key %(key)s.")
-        % {"size": head.size, "at": head.at, "key": head.key_id[:16]}
-    )
+    print(f"The entry is in the ledger: head over {head.size} entries of {head.at}, key {head.key_id[:16]}….")
     return 0
 
 

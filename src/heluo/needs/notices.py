@@ -10,7 +10,7 @@ NOTICES = {
     "needs.served": _("A service for your need %(number)s was registered. Was it any good? Please say so."),
     "needs.reopened": _("The need %(number)s was reopened: the people served are not content."),
     "needs.expired": _("The need %(number)s found nobody in time and has expired."),
-    "needs.code": _("Your code for the need %(number)s. Give it to nobody but the hotline or the village."),
+    "needs.code": _("Your code for the need %(number)s is %(code)s. Give it to nobody but the hotline or the village."),
     "offers.invited": _("You are invited to the need %(number)s."),
     "offers.declined": _("%(who)s can't come for the need %(number)s."),
     "offers.lapsed": _("%(who)s did not answer the invitation to the need %(number)s in time."),

@@ -48,6 +48,7 @@ class Config:
     time_zone: str
     language: str
     number_prefix: str
+    notice_webhook: str
 
     @property
     def secure(self) -> bool:
@@ -76,6 +77,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         time_zone=reader.read("time_zone", "Asia/Shanghai", values.time_zone),
         language=reader.read("language", "zh-hans", values.language),
         number_prefix=reader.read("number_prefix", "LY", values.number_prefix),
+        notice_webhook=reader.read("notice_webhook", "", values.hook_address),
     )
     reader.finish()
     return config

@@ -84,6 +84,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # The letters before the numbers of needs and services.
 NUMBER_PREFIX = CONFIG.number_prefix
+# Where notices by SMS and to groups' robots are posted, as JSON; without it they are kept.
+NOTICE_WEBHOOK = CONFIG.notice_webhook
 
 # --- Accounts ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

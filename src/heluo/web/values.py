@@ -58,6 +58,13 @@ def web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def hook_address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("is no web address; write the gateway's, such as https://sms.example.cn/send?key=KEY.")
+    return text
+
+
 def default_hosts(base_url: str | None) -> str:
     named = urlsplit(base_url or "").hostname
     return ",".join(dict.fromkeys(filter(None, ["localhost", "127.0.0.1", "[::1]", named])))

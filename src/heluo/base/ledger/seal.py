@@ -105,7 +105,7 @@ def _add(entries: list[LedgerEntry], last: LedgerHead | None) -> heads.Head:
         at=clock.now(),
         key_id=heads.key_id(heads.public_key()),
     )
-    row.signature = heads.sign(row.size, row.previous, row.root_hash, row.at)
+    row.signature = heads.sign(row.size, row.previous, frontier.root(), row.at)
     row.save(force_insert=True)
     for begin in range(0, len(entries), 500):
         LedgerUnsealed.objects.filter(entry_id__in=[entry.pk for entry in entries[begin : begin + 500]]).delete()

@@ -138,7 +138,7 @@ class _Walk:
 
     def _check_entry(self, leaf: LedgerLeaf, entry: LedgerEntry | None, exists: bool) -> None:
         where = {"id": leaf.entry_id, "position": leaf.position}
-        at = {"entry_id": leaf.entry_id, "table": "ledger_entry"}
+        at: dict[str, Any] = {"entry_id": leaf.entry_id, "table": "ledger_entry"}
         if not exists:
             self.report.add(
                 "entry-removed",

@@ -1,6 +1,9 @@
 """What verifying found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
 
 # So many findings are kept; the rest is counted.
 KEPT = 1000
@@ -51,3 +54,18 @@ class Report:
             return
         if self.first_entry is None or finding.entry_id < self.first_entry.entry_id:  # type: ignore[operator]
             self.first_entry = finding
+
+    def sentences(self) -> Iterator[str]:
+        """The whole report for people: each fault, what was checked, and the verdict."""
+        yield from (finding.sentence for finding in self.findings)
+        if self.count > len(self.findings):
+            yield _("… and %(count)s more.") % {"count": self.count - len(self.findings)}
+        if self.first_entry is not None:
+            yield (_("The first entry concerned is %(id)s in table ledger_entry.") % {"id": self.first_entry.entry_id})
+        yield (
+            _("Checked %(sealed)s sealed and %(waiting)s waiting entries, %(heads)s signed heads and %(rows)s rows.")
+            % vars(self)
+        )
+        if self.heads and not self.has_kept_head:
+            yield _("No head is kept beside the keys: whether the database was set back cannot be seen.")
+        yield _("Everything is as it was sealed.") if self.ok else _("Faults: %(count)s.") % {"count": self.count}

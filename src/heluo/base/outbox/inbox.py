@@ -1,0 +1,34 @@
+"""What lies on an account's page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from heluo.base import clock
+from heluo.base.models import Notice
+from heluo.base.outbox.words import NoWords, text_of
+
+
+def notices_for(user: Any) -> QuerySet[Notice]:
+    """The account's notices, newest first; unread ones have no `read_at`."""
+    return Notice.objects.filter(user_id_text=str(user.public_id), channel="page").order_by("-created_at", "-pk")
+
+
+def unread_count(user: Any) -> int:
+    return notices_for(user).filter(read_at=None).count()
+
+
+def mark_read(user: Any, notice_id: Any = None) -> int:
+    """Mark one of the account's notices as read, by its public id, or all of them; returns how many."""
+    unread = notices_for(user).filter(read_at=None)
+    if notice_id is not None:
+        unread = unread.filter(public_id=notice_id)
+    return unread.update(read_at=clock.now())
+
+
+def shown(notice: Notice) -> str:
+    """The text for the page, in the reader's language; a notice of an older version may have lost its words."""
+    try:
+        return text_of(notice)
+    except NoWords:
+        return str(notice.context.get("number", "")) or notice.template

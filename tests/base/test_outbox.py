@@ -1,0 +1,203 @@
+"""Notices leave after the commit, by the channel there is; codes are wiped; failures are tried again, then given up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import translation
+from django.utils.timezone import get_default_timezone
+
+from heluo.base import clock, outbox
+from heluo.base.ids import uuid7
+from heluo.base.models import Notice
+from heluo.base.outbox import delivery, inbox, words
+from heluo.base.rules import NoAccount
+from heluo.industries.models import Industry
+from tests.base.gateway import Gateway
+
+NOON = datetime(2026, 3, 5, 12, tzinfo=get_default_timezone())
+PHONE = "13800001234"
+
+
+@pytest.fixture(autouse=True)
+def noon(db):
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def gateway(settings):
+    with Gateway.running() as running:
+        settings.NOTICE_WEBHOOK = running.url
+        yield running
+
+
+def queue(to: object = None, template: str = "needs.code", secret: str = "123456 token", **context: str) -> Notice:
+    """One waiting notice about a row."""
+    about = Industry(code="T1", name_zh="食用菌", name_en="Mushrooms", source="synthetic")
+    outbox.queue(
+        template=template,
+        to=to or outbox.Address("sms", PHONE),
+        about=about,
+        context=context or {"number": "LY-2026-000001"},
+        at=clock.now(),
+        secret=secret,
+    )
+    return Notice.objects.latest("pk")
+
+
+def sent(notice: Notice) -> Notice:
+    delivery.send_due()
+    notice.refresh_from_db()
+    return notice
+
+
+def test_without_a_gateway_it_is_kept_and_says_what_to_do(settings):
+    settings.NOTICE_WEBHOOK = ""
+    with translation.override("en"):
+        notice = sent(queue())
+    assert (notice.state, notice.error) == ("kept", "No SMS gateway is set: read it to them or print the slip.")
+    assert notice.secret == "123456 token"
+
+
+def test_a_kept_code_is_handed_over_once():
+    notice = sent(queue(outbox.Address("slip")))
+    assert notice.state == "kept"
+    assert "123456" in delivery.hand_over(notice)
+    notice.refresh_from_db()
+    assert (notice.state, notice.secret) == ("sent", "")
+    assert "123456" not in words.text_of(notice)
+
+
+def test_a_code_is_not_shown_in_passing():
+    assert "123456" not in words.text_of(queue())
+
+
+def test_the_gateway_gets_it_and_the_code_is_wiped(gateway):
+    notice = sent(queue())
+    assert (notice.state, notice.secret, notice.sent_at) == ("sent", "", NOON)
+    (post,) = gateway.taken
+    assert post["to"] == PHONE
+    assert "123456" in post["text"]
+    assert post["id"] == str(notice.public_id)
+    assert delivery.send_due() == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((500, ""), "status 500"),
+        ((403, "no"), "status 403"),
+        ((302, ""), "status 302"),
+        ((200, '{"errcode": 93000, "errmsg": "invalid webhook url"}'), "error 93000"),
+        ((200, '{"code": 19021}'), "error 19021"),
+    ],
+)
+def test_what_the_gateway_refuses_is_tried_again(gateway, answer, error):
+    gateway.answers = [answer]
+    notice = sent(queue())
+    assert notice.state == "waiting"
+    assert error in notice.error
+    assert notice.secret
+    assert delivery.send_due() == 0
+    with clock.at(NOON + timedelta(minutes=1)):
+        assert sent(notice).state == "sent"
+
+
+def test_a_gateway_that_is_not_there_is_tried_later_and_later_then_given_up(settings):
+    settings.NOTICE_WEBHOOK = "http://127.0.0.1:9/?key=geheim"
+    notice, moment, waits = queue(), NOON, []
+    while notice.state != "dead":
+        with clock.at(moment):
+            sent(notice)
+        waits.append((notice.due_at - moment) // timedelta(minutes=1))
+        moment = notice.due_at
+    assert tuple(waits[: len(delivery.RETRY_MINUTES)]) == delivery.RETRY_MINUTES
+    assert "geheim" not in notice.error
+    assert PHONE not in notice.error
+
+
+def test_any_answer_that_is_not_json_is_a_success(gateway):
+    gateway.answers = [(200, "OK")]
+    assert sent(queue()).state == "sent"
+
+
+def test_what_a_dead_worker_took_is_sent_by_another(gateway):
+    notice = queue()
+    assert delivery._take(notice)
+    assert delivery.send_due() == 0
+    with clock.at(NOON + timedelta(minutes=delivery.TAKEN_MINUTES)):
+        assert sent(notice).state == "sent"
+
+
+def test_two_workers_do_not_take_the_same():
+    first = queue()
+    second = Notice.objects.get(pk=first.pk)
+    assert [delivery._take(first), delivery._take(second)] == [True, False]
+
+
+@pytest.mark.parametrize("template", ["nobody.knows", "needs.duplicate"])
+def test_without_its_words_it_is_given_up(template, gateway):
+    notice = sent(queue(template=template))
+    assert notice.state == "dead"
+    assert template in notice.error
+    assert not gateway.taken
+
+
+def test_one_bad_notice_does_not_keep_the_others(gateway):
+    queue(template="nobody.knows")
+    assert sent(queue()).state == "sent"
+
+
+def test_an_unknown_channel_is_said(settings):
+    assert "pigeon" in sent(queue(outbox.Address("pigeon"))).error
+
+
+def test_old_codes_are_wiped():
+    notice = sent(queue(outbox.Address("slip")))
+    assert delivery.wipe_old_secrets() == 0
+    with clock.at(NOON + timedelta(days=61)):
+        assert delivery.wipe_old_secrets() == 1
+    notice.refresh_from_db()
+    assert notice.secret == ""
+
+
+# --- on the page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reader():
+    return NoAccount(str(uuid7()))
+
+
+def test_the_page_shows_ones_own_newest_first(reader):
+    first, second = queue(reader, "needs.published"), queue(reader, "needs.assigned")
+    queue(NoAccount(str(uuid7())), "needs.published")
+    assert list(inbox.notices_for(reader)) == [second, first]
+    assert sent(first).state == "sent"
+    assert inbox.unread_count(reader) == 2
+
+
+def test_reading_one_and_all(reader):
+    first, _second = queue(reader, "needs.published"), queue(reader, "needs.assigned")
+    assert inbox.mark_read(reader, first.public_id) == 1
+    assert inbox.unread_count(reader) == 1
+    assert inbox.mark_read(NoAccount(str(uuid7()))) == 0
+    assert inbox.mark_read(reader) == 1
+    assert inbox.unread_count(reader) == 0
+
+
+def test_it_is_shown_in_the_readers_language(reader):
+    notice = queue(reader, "needs.assigned")
+    with translation.override("en"):
+        assert inbox.shown(notice) == "Someone is coming for your need LY-2026-000001."
+    assert inbox.shown(queue(reader, "gone.words")) == "LY-2026-000001"
+
+
+def test_every_sentence_can_be_said():
+    """Each asks for named values alone, and has some words in either language."""
+    for template, sentence in words.sentences().items():
+        for language in ("en", "zh-hans"):
+            with translation.override(language):
+                assert str(sentence) % {"number": "1", "who": "x", "original": "2", "code": "3"}, template
