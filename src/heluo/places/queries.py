@@ -34,6 +34,11 @@ def counties_of(city: Place) -> QuerySet[Place]:
     return current().filter(in_subtrees([city.code]), level="county").defer("outline")
 
 
+def counties() -> QuerySet[Place]:
+    """Today's districts and counties, to choose from."""
+    return current().filter(level="county").defer("outline")
+
+
 def cities() -> QuerySet[Place]:
     return current().filter(level="city")
 
@@ -161,6 +166,7 @@ __all__ = [
     "by_public_id",
     "children",
     "cities",
+    "counties",
     "counties_of",
     "county_of",
     "current",

@@ -118,6 +118,10 @@ class Grant(Recorded):
         """Code prefixes of the places that the grant extends to: its place's, or its place's heir's (`Place.heir`)."""
         return self.place.heir.scope_prefixes if self.place else ()
 
+    @property
+    def is_over(self) -> bool:
+        return self.valid_to is not None and self.valid_to < clock.today()
+
     def reaches(self, place: Any, organisation: Any) -> bool:
         """Whether the grant extends to that place or organisation; asked for neither, it does."""
         if place is not None:

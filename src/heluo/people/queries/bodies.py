@@ -35,6 +35,14 @@ def team(user: Any, public_id: Any) -> Team | None:
     return teams(user).filter(public_id=public_id).first()
 
 
+def groups_of(user: Any, specialist: Specialist) -> QuerySet[Group]:
+    return groups(user).filter(pk__in=specialist.groups.values("pk"))
+
+
+def teams_of(user: Any, specialist: Specialist) -> QuerySet[Team]:
+    return teams(user).filter(pk__in=specialist.teams.values("pk"))
+
+
 def members(body: Group | Team) -> QuerySet[Specialist]:
     """Its members by pinyin, with home and employer."""
     return body.members.select_related("home", "employer").order_by("pinyin", "pk")

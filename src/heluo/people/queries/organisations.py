@@ -9,7 +9,8 @@ from django.db.models.functions import Replace
 from heluo.base import crypto
 from heluo.base.rules import may
 from heluo.base.text import normalise
-from heluo.people.models import Organisation
+from heluo.people.models import Organisation, Specialist
+from heluo.people.queries import specialists
 from heluo.people.rules.accounts import OFFICERS
 from heluo.places.models import Place, in_subtrees
 
@@ -47,6 +48,17 @@ def search_organisations(user: Any, text: str, *, limit: int = 20) -> list[Organ
 
 def organisation(user: Any, public_id: Any) -> Organisation | None:
     return visible_to(user).select_related("place").filter(public_id=public_id).first()
+
+
+def specialists_of(user: Any, organisation: Organisation) -> QuerySet[Specialist]:
+    """The visible specialists whom it employs, by pinyin."""
+    return specialists.visible_to(user).filter(employer=organisation).select_related("home").order_by("pinyin", "pk")
+
+
+def named(text: str) -> list[Organisation]:
+    """Those of exactly this name or credit code; at most a few."""
+    word = normalise(text)
+    return list(Organisation.objects.filter(Q(name=word) | Q(credit_code=word.upper()))[:5])
 
 
 def managed_by(user: Any) -> QuerySet[Organisation]:

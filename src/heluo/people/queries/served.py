@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from heluo.base import crypto
 from heluo.base.rules import may
 from heluo.people.models import Household
 from heluo.people.rules.served import KEEPERS
@@ -45,6 +46,13 @@ def name_shown_to(user: Any, household: Household, *, in_full: bool = False) -> 
     if in_full and may(user, "households.see_name", household):
         return household.head_name
     return household.masked_name
+
+
+def phone_shown_to(user: Any, household: Household, *, in_full: bool = False) -> str:
+    """137****0001, or the number itself where it is asked for by one who may know it."""
+    if in_full and may(user, "households.see_name", household):
+        return household.phone
+    return crypto.mask(household.phone, head=3, tail=4)
 
 
 def poor() -> Q:

@@ -65,6 +65,12 @@ def specialist(user: Any, public_id: Any) -> Specialist | None:
     return found.filter(public_id=public_id).first()
 
 
+def named(text: str) -> list[Specialist]:
+    """Those of exactly this number or name who serve now; at most a few."""
+    word = normalise(text)
+    return list(Specialist.objects.filter(Q(number__iexact=word) | Q(name=word), is_active=True)[:5])
+
+
 def absences(specialist: Specialist) -> QuerySet[Absence]:
     """Those that lie ahead or run now, and were not withdrawn."""
     return specialist.absences.filter(withdrawn_at=None, last_day__gte=clock.today())
@@ -73,6 +79,12 @@ def absences(specialist: Specialist) -> QuerySet[Absence]:
 def absence(public_id: Any) -> Absence | None:
     chosen = Absence.objects.select_related("specialist__home").filter(public_id=public_id, withdrawn_at=None)
     return chosen.first()
+
+
+def industries_of_specialists() -> QuerySet[Industry]:
+    """Industries that are anybody's expertise, with those right above them, to choose from."""
+    used = Industry.objects.filter(specialists__isnull=False)
+    return Industry.objects.filter(Q(pk__in=used) | Q(pk__in=used.values("parent"))).order_by("code")
 
 
 def years_of_terms() -> list[int]:

@@ -1,0 +1,100 @@
+"""Accounts, passwords and grants."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.forms import Day, Line
+from heluo.people.forms.fields import OrganisationText, Phone
+from heluo.people.models import User
+from heluo.people.queries.accounts import roles_grantable_by
+from heluo.places.forms import PlaceText
+
+_USERNAME = RegexValidator(r"^[\w.\-]+$", _("Letters, digits, full stops and hyphens only."))
+
+
+class NewPassword(forms.CharField):
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", lazystr(" ".join(password_validators_help_texts())))
+        super().__init__(max_length=128, strip=False, **kwargs)
+
+
+class AccountDetails(forms.Form):
+    display_name = Line(label=_("Name"), max_length=60)
+    phone = Phone(label=_("Telephone"), required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)
+    place = PlaceText(
+        label=_("Belongs to"), required=False, help_text=_("The officers of this place look after the account.")
+    )
+
+
+class NewAccountForm(AccountDetails):
+    username = Line(label=_("User name"), max_length=64, validators=[_USERNAME])
+    password = NewPassword(label=_("First password"))
+
+    field_order = ["username", "display_name", "password", "place", "phone", "email"]
+
+
+class PasswordForm(forms.Form):
+    """A new password for somebody else's account."""
+
+    password = NewPassword(label=_("New password"))
+
+
+class OwnPasswordForm(forms.Form):
+    """A new password for one's own account, which asks for the present one."""
+
+    present = forms.CharField(
+        label=_("Present password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = NewPassword(label=_("New password"))
+    again = NewPassword(label=_("New password again"), help_text="")
+
+    def __init__(self, account: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._account = account
+
+    def clean_present(self) -> str:
+        present = str(self.cleaned_data["present"])
+        if not self._account.check_password(present):
+            raise ValidationError(_("This is not the present password."))
+        return present
+
+    def clean_again(self) -> str:
+        again = str(self.cleaned_data["again"])
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError(_("The two new passwords differ."))
+        return again
+
+
+class LanguageForm(forms.Form):
+    # Languages are named in themselves, so that whoever needs one can read its name.
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        choices=[("", _("As the browser asks")), ("zh-hans", "简体中文"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )
+
+
+class GrantForm(forms.Form):
+    """A role over a place or for an organisation. Which roles are offered depends on who grants."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    place = PlaceText(label=_("Over which place"), required=False)
+    organisation = OrganisationText(label=_("For which organisation"), required=False)
+    valid_to = Day(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
+
+    def __init__(self, actor: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_grantable_by(actor)  # type: ignore[attr-defined]

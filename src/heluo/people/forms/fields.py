@@ -1,0 +1,113 @@
+"""Fields for telephone numbers, codes, and for naming organisations and specialists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.errors import Sentence
+from heluo.base.forms import Line
+from heluo.people import credit_code, id_number, telephone
+from heluo.people.models import Organisation, Specialist
+from heluo.people.queries import organisations, specialists
+
+
+class _Checked(Line):
+    """A line that is tidied and then checked; its fault is a sentence."""
+
+    tidy: Callable[[str], str]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def fault(self, value: str) -> Sentence | None:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> str:
+        return type(self).tidy(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        fault = self.fault(value) if value else None
+        if fault is not None:
+            raise ValidationError(fault)
+
+
+class Phone(_Checked):
+    """A mobile or land line of mainland China, normalised."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    tidy = staticmethod(telephone.tidy)
+
+    def fault(self, value: str) -> Sentence | None:
+        return telephone.fault(value)
+
+
+class CreditCode(_Checked):
+    """A unified social credit code (GB 32100-2015)."""
+
+    tidy = staticmethod(credit_code.tidy)
+
+    def fault(self, value: str) -> Sentence | None:
+        return credit_code.fault(value)
+
+
+class IdNumber(_Checked):
+    """A citizen identity number (GB 11643-1999)."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    tidy = staticmethod(id_number.tidy)
+
+    def fault(self, value: str) -> Sentence | None:
+        return id_number.fault(value, today=clock.today())
+
+
+class _Named(Line):
+    """A row by the name or number under which it is known. The clean value is the row or None."""
+
+    unknown: Sentence = ""
+    several: Sentence = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=120, **kwargs)
+
+    def rows(self, text: str) -> list[Any]:
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        rows = self.rows(text)
+        if len(rows) != 1:
+            raise ValidationError(self.several if rows else self.unknown)
+        return rows[0]
+
+
+class OrganisationText(_Named):
+    """An organisation by its full name or its credit code."""
+
+    unknown = _("No organisation of this name or code is entered; enter it first.")
+    several = _("Several organisations bear this name; write the unified social credit code.")
+
+    def prepare_value(self, value: Any) -> Any:
+        return (value.credit_code or value.name) if isinstance(value, Organisation) else value
+
+    def rows(self, text: str) -> list[Any]:
+        return organisations.named(text)
+
+
+class SpecialistText(_Named):
+    """A specialist by number or full name."""
+
+    unknown = _("No specialist of this name or number is entered.")
+    several = _("Several specialists bear this name; write the number.")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.number if isinstance(value, Specialist) else value
+
+    def rows(self, text: str) -> list[Any]:
+        return specialists.named(text)

@@ -1,0 +1,39 @@
+"""Organisations and households."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.forms import Line
+from heluo.people.forms.fields import CreditCode, IdNumber, Phone
+from heluo.people.models import Household, Organisation
+from heluo.places.forms import PlaceText
+
+
+class OrganisationForm(forms.Form):
+    name = Line(label=_("Full name"), max_length=120, help_text=_("As on the licence."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.KINDS)
+    credit_code = CreditCode(
+        label=_("Unified social credit code"),
+        required=False,
+        help_text=_("18 characters, on the licence. Empty where there is none yet."),
+    )
+    place = PlaceText(label=_("Where"))
+    contact_name = Line(label=_("Contact"), max_length=60, required=False)
+    contact_phone = Phone(label=_("Contact's telephone"), required=False)
+
+
+class HouseholdForm(forms.Form):
+    head_name = Line(label=_("Head of the household"), max_length=60)
+    category = forms.ChoiceField(label=_("Category"), choices=Household.CATEGORIES)
+    size = forms.IntegerField(label=_("People in it"), min_value=1, max_value=30, required=False)
+    phone = Phone(label=_("Telephone"), required=False)
+    id_number = IdNumber(
+        label=_("Identity number"),
+        required=False,
+        help_text=_("Only where it is needed to tell namesakes apart; it is kept encrypted."),
+    )
+
+
+class NewHouseholdForm(HouseholdForm):
+    place = PlaceText(label=_("Village"), levels=["village"])
+    field_order = ["place"]

@@ -1,0 +1,75 @@
+"""Households, for those who deal with them where they live. Names are masked unless asked for, one by one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from heluo.base.listing import found, page_of
+from heluo.base.rules import may, require
+from heluo.people.actions import households as do
+from heluo.people.forms.filters import HouseholdFilterForm
+from heluo.people.forms.organisations import HouseholdForm, NewHouseholdForm
+from heluo.people.pages.common import done, draw_form
+from heluo.people.queries import served as queries
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def list_households(request: HttpRequest) -> HttpResponse:
+    """The list. Its form is posted, so that a name never stands in an address or a log."""
+    require(request.actor, "households.browse")
+    form = HouseholdFilterForm(request.POST if request.method == "POST" else request.GET)
+    page = page_of(request, queries.list_households(request.actor, form.narrowed()))
+    return render(request, "people/households.html", {"form": form, "page": page})
+
+
+@login_required
+@require_GET
+def show_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    household = found(queries.household(request.actor, public_id))
+    in_full = "full" in request.GET
+    context = {
+        "household": household,
+        "name": queries.name_shown_to(request.actor, household, in_full=in_full),
+        "phone": queries.phone_shown_to(request.actor, household, in_full=in_full),
+        "in_full": in_full,
+        "may_edit": may(request.actor, "households.edit", household),
+    }
+    return render(request, "people/household.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_household(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "households.browse")
+    form = NewHouseholdForm(request.POST or None)
+    if request.method == "POST":
+        made = done(form, lambda: do.create_household(actor=request.actor, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Entered."))
+            return redirect("people:household", made.public_id)
+    return draw_form(request, form, title=_("New household"), button=_("Enter"), back=reverse("people:households"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    household = found(queries.household(request.actor, public_id))
+    require(request.actor, "households.edit", household)
+    names = ("head_name", "category", "size", "phone", "id_number")
+    form = HouseholdForm(request.POST or None, initial={name: getattr(household, name) for name in names})
+    if request.method == "POST":
+        saved = done(
+            form, lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data)
+        )
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("people:household", household.public_id)
+    back = reverse("people:household", args=[household.public_id])
+    return draw_form(request, form, title=household.masked_name, button=_("Save"), back=back)

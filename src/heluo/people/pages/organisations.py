@@ -1,0 +1,76 @@
+"""Organisations."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from heluo.base.listing import found, page_of
+from heluo.base.rules import may, require
+from heluo.people.actions import organisations as do
+from heluo.people.forms.filters import OrganisationFilterForm
+from heluo.people.forms.organisations import OrganisationForm
+from heluo.people.pages.common import done, draw_form
+from heluo.people.queries import organisations as queries
+
+_ENTERED = ("name", "kind", "credit_code", "place", "contact_name", "contact_phone")
+
+
+@require_GET
+def list_organisations(request: HttpRequest) -> HttpResponse:
+    form = OrganisationFilterForm(request.GET)
+    page = page_of(request, queries.list_organisations(request.actor, form.narrowed()))
+    context = {"form": form, "page": page, "may_enter": may(request.actor, "organisations.open_form")}
+    return render(request, "people/organisations.html", context)
+
+
+@require_GET
+def show_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    organisation = found(queries.organisation(request.actor, public_id))
+    name, phone = queries.contact_shown_to(request.actor, organisation)
+    context = {
+        "organisation": organisation,
+        "contact_name": name,
+        "contact_phone": phone,
+        "specialists": queries.specialists_of(request.actor, organisation),
+        "may_edit": may(request.actor, "organisations.edit", organisation),
+    }
+    return render(request, "people/organisation.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "organisations.open_form")
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST":
+        made = done(form, lambda: do.create_organisation(actor=request.actor, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Entered."))
+            return redirect("people:organisation", made.public_id)
+    return draw_form(
+        request, form, title=_("New organisation"), button=_("Enter"), back=reverse("people:organisations")
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    organisation = found(queries.organisation(request.actor, public_id))
+    require(request.actor, "organisations.edit", organisation)
+    form = OrganisationForm(request.POST or None, initial={name: getattr(organisation, name) for name in _ENTERED})
+    if request.method == "POST":
+        saved = done(
+            form,
+            lambda: do.edit_organisation(actor=request.actor, organisation=organisation, **form.cleaned_data),
+        )
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("people:organisation", organisation.public_id)
+    back = reverse("people:organisation", args=[organisation.public_id])
+    return draw_form(request, form, title=organisation.name, button=_("Save"), back=back)

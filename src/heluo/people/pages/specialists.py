@@ -1,0 +1,159 @@
+"""Specialists: who they are, what they can do, when they are away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from heluo.base.listing import found, page_of
+from heluo.base.rules import may, require
+from heluo.people.actions import specialists as do
+from heluo.people.forms.filters import SpecialistFilterForm
+from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
+from heluo.people.models import Specialist
+from heluo.people.pages.common import done, draw_form
+from heluo.people.queries import bodies
+from heluo.people.queries import specialists as queries
+
+_ENTERED = (
+    "name",
+    "kind",
+    "organisation",
+    "employer",
+    "title",
+    "expertise_words",
+    "home",
+    "capacity_days",
+    "phone",
+)
+
+
+@require_GET
+def list_specialists(request: HttpRequest) -> HttpResponse:
+    form = SpecialistFilterForm(request.GET)
+    page = page_of(request, queries.list_specialists(request.actor, form.narrowed()))
+    context = {"form": form, "page": page, "may_enter": may(request.actor, "specialists.open_form")}
+    return render(request, "people/specialists.html", context)
+
+
+@require_GET
+def show_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    actor = request.actor
+    context = {
+        "specialist": specialist,
+        "phone": queries.phone_shown_to(actor, specialist),
+        "groups": bodies.groups_of(actor, specialist),
+        "teams": bodies.teams_of(actor, specialist),
+        "absences": queries.absences(specialist),
+        "may_edit": may(actor, "specialists.edit", specialist),
+        "may_edit_own": may(actor, "specialists.edit_own", specialist),
+        "may_add_absence": may(actor, "specialists.add_absence", specialist),
+    }
+    return render(request, "people/specialist.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_specialist(request: HttpRequest) -> HttpResponse:
+    require(request.actor, "specialists.open_form")
+    form = NewSpecialistForm(request.POST or None)
+    if request.method == "POST":
+        made = done(form, lambda: do.create_specialist(actor=request.actor, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Entered."))
+            return redirect("people:specialist", made.public_id)
+    return draw_form(
+        request, form, title=_("New specialist"), button=_("Enter the specialist"), back=reverse("people:specialists")
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    require(request.actor, "specialists.edit", specialist)
+    known = {name: getattr(specialist, name) for name in _ENTERED} | {"expertise": list(specialist.expertise.all())}
+    form = SpecialistForm(request.POST or None, initial=known)
+    if request.method == "POST":
+        barred = specialist.must_not_serve.all()
+        saved = done(
+            form,
+            lambda: do.edit_specialist(
+                actor=request.actor, specialist=specialist, must_not_serve=barred, **form.cleaned_data
+            ),
+        )
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("people:specialist", specialist.public_id)
+    return draw_form(request, form, title=specialist.name, button=_("Save"), back=_address(specialist))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    require(request.actor, "specialists.edit_own", specialist)
+    known = {name: getattr(specialist, name) for name in ("title", "expertise_words", "capacity_days", "phone")}
+    form = OwnDetailsForm(request.POST or None, initial=known)
+    if request.method == "POST":
+        saved = done(
+            form, lambda: do.edit_own_details(actor=request.actor, specialist=specialist, **form.cleaned_data)
+        )
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("people:specialist", specialist.public_id)
+    return draw_form(request, form, title=_("About me"), button=_("Save"), back=_address(specialist))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_term(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    require(request.actor, "specialists.add_term", specialist)
+    form = TermForm(request.POST or None)
+    if request.method == "POST":
+        made = done(form, lambda: do.add_term(actor=request.actor, specialist=specialist, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Entered."))
+            return redirect("people:specialist", specialist.public_id)
+    return draw_form(request, form, title=_("A year of service"), button=_("Enter"), back=_address(specialist))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_absence(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    require(request.actor, "specialists.add_absence", specialist)
+    form = AbsenceForm(request.POST or None)
+    if request.method == "POST":
+        made = done(form, lambda: do.add_absence(actor=request.actor, specialist=specialist, **form.cleaned_data))
+        if made:
+            messages.success(request, _("On these days nobody will ask you."))
+            return redirect("people:specialist", specialist.public_id)
+    return draw_form(
+        request,
+        form,
+        title=_("Days away"),
+        button=_("Enter"),
+        back=_address(specialist),
+        note=_("Both days are included. No reason is asked."),
+    )
+
+
+@login_required
+@require_POST
+def withdraw_absence(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    absence = found(queries.absence(public_id))
+    do.withdraw_absence(actor=request.actor, absence=absence)
+    messages.success(request, _("Available again on these days."))
+    return redirect("people:specialist", absence.specialist.public_id)
+
+
+def _address(specialist: Specialist) -> str:
+    return reverse("people:specialist", args=[specialist.public_id])
