@@ -36,7 +36,9 @@ class IndustriesText(Line):
             return near[0]
         if near:
             names = "、".join(map(str, near))
-            raise ValidationError(_("“%(word)s” is no trade of the list; do you mean %(names)s?") % {"word": word, "names": names})
+            raise ValidationError(
+                _("“%(word)s” is no trade of the list; do you mean %(names)s?") % {"word": word, "names": names}
+            )
         raise ValidationError(_("“%(word)s” is no trade of the list.") % {"word": word})
 
 

@@ -34,7 +34,9 @@ class PlaceText(Line):
             raise ValidationError(_("No place of this name is known here."), code="unknown")
         if len(fitting) > 1:
             names = "；".join(place.path for place in fitting[:_MOST_NAMED])
-            raise ValidationError(_("Several places fit: %(names)s. Write the county and town before it.") % {"names": names})
+            raise ValidationError(
+                _("Several places fit: %(names)s. Write the county and town before it.") % {"names": names}
+            )
         return fitting[0]
 
     def _has_level(self, place: Place) -> bool:

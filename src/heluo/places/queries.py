@@ -51,6 +51,12 @@ def by_public_id(public_id: object) -> Place | None:
     return Place.objects.filter(public_id=public_id).first()
 
 
+def with_history(public_id: object) -> Place | None:
+    """One place with what is above it, what it has become and what it was made of."""
+    found = Place.objects.select_related("parent", "successor").prefetch_related("predecessors")
+    return found.filter(public_id=public_id).first()
+
+
 def county_of(place: Place) -> Place | None:
     """The district or county of a place; None above that level."""
     return by_code(place.code[:6]) if len(place.code) >= 6 else None
@@ -174,4 +180,5 @@ __all__ = [
     "resolve",
     "search_places",
     "under",
+    "with_history",
 ]

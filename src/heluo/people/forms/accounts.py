@@ -93,7 +93,7 @@ class GrantForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     place = PlaceText(label=_("Over which place"), required=False)
     organisation = OrganisationText(label=_("For which organisation"), required=False)
-    valid_to = Day(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
+    valid_to = Day(label=_("Last day of the role"), required=False, help_text=_("Empty: until it is ended."))
 
     def __init__(self, actor: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

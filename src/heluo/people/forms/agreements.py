@@ -17,8 +17,8 @@ _FEN = 100
 class AgreementTermsForm(forms.Form):
     """What can change while it is a draft."""
 
-    first_day = Day(label=_("From"))
-    last_day = Day(label=_("To"))
+    first_day = Day(label=_("Begins on"))
+    last_day = Day(label=_("Ends on"))
     tasks = Paragraph(label=_("What the specialist will do"), max_length=2000, rows=6)
     duties_of_client = Paragraph(label=_("What the client will do"), max_length=2000, required=False)
     fee = forms.DecimalField(

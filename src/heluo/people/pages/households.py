@@ -65,9 +65,7 @@ def edit_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
     names = ("head_name", "category", "size", "phone", "id_number")
     form = HouseholdForm(request.POST or None, initial={name: getattr(household, name) for name in names})
     if request.method == "POST":
-        saved = done(
-            form, lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data)
-        )
+        saved = done(form, lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data))
         if saved:
             messages.success(request, _("Saved."))
             return redirect("people:household", household.public_id)

@@ -102,9 +102,7 @@ def edit_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
     known = {name: getattr(specialist, name) for name in ("title", "expertise_words", "capacity_days", "phone")}
     form = OwnDetailsForm(request.POST or None, initial=known)
     if request.method == "POST":
-        saved = done(
-            form, lambda: do.edit_own_details(actor=request.actor, specialist=specialist, **form.cleaned_data)
-        )
+        saved = done(form, lambda: do.edit_own_details(actor=request.actor, specialist=specialist, **form.cleaned_data))
         if saved:
             messages.success(request, _("Saved."))
             return redirect("people:specialist", specialist.public_id)

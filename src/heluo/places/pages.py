@@ -1,0 +1,24 @@
+"""A place: where it lies, what it was, what lies below it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from heluo.base.listing import found, page_of
+from heluo.places import queries
+
+
+@require_GET
+def show_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    place = found(queries.with_history(public_id))
+    context = {"place": place, "page": page_of(request, queries.children(place), size=60)}
+    return render(request, "places/place.html", context)
+
+
+@require_GET
+def suggest_places(request: HttpRequest) -> HttpResponse:
+    """Rows for a search field (htmx): the places that fit `?q=`, best first."""
+    found_places = queries.search_places(request.GET.get("q", "")[:120], limit=12)
+    return render(request, "places/suggestions.html", {"places": found_places, "typed": bool(request.GET.get("q"))})
