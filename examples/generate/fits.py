@@ -131,7 +131,7 @@ def _longest(code: str, table: dict[str, str]) -> str | None:
 
 def counties(industry: str) -> list[str]:
     """Codes of the counties that an industry belongs to; one named twice is known for it."""
-    found = _longest(industry, _WHERE) or "29 27 28"
+    found = _longest(industry, _WHERE) or " ".join(_WHERE[code] for code in _WHERE if code.startswith(industry))
     return [f"4103{code}" for code in found.split()]
 
 

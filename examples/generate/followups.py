@@ -50,11 +50,15 @@ def _row(world: "World", random: Random, service: "Service", denial: str | None,
     if denial:
         row |= {"评语": denial}
     elif unhappy:
-        row |= {"满意": "否", "评分": random.choice((1, 2, 2)), "评语": comment(random, good=False)}
+        row |= {
+            "满意": "否",
+            "评分": random.choice((1, 2, 2)),
+            "评语": comment(random, False, service.industry, service.row["主题"]),
+        }
     elif random.random() < 0.7:
         row |= {"满意": "是", "评分": random.choices((5, 4, 3), (64, 31, 5))[0]}
         if random.random() < 0.4:
-            row["评语"] = comment(random, good=True)
+            row["评语"] = comment(random, True, service.industry, service.row["主题"])
     if checked:
         row["核查人账号"] = random.choice(_checkers(world, service))
         row["核查日期"] = min(LAST, day + timedelta(days=random.randint(1, 25)))

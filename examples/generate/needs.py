@@ -1,5 +1,6 @@
 """What villages, co-operatives and firms asked for in two years, and how it went."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -91,15 +92,21 @@ def judge(need: Need, random: Random) -> None:
     need.row |= {
         "评价": "满意" if good else "不满意",
         "评分": random.choices((5, 4, 3), (66, 29, 5))[0] if good else random.choice((1, 2, 2)),
-        "评语": comment(random, good) if said else "",
+        "评语": comment(random, good, need.problem.industry, need.row["标题"]) if said else "",
         "评价日期": judged,
     }
 
 
-def comment(random: Random, good: bool) -> str:
-    """A sentence of praise or of complaint."""
-    mood = "good" if good else "bad"
-    return fill(random.choice([row["text"] for row in words("comments") if row["mood"] == mood]), random, {})
+def comment(random: Random, good: bool, industry: str, topic: str) -> str:
+    """A sentence of praise or of complaint, such as one says of this industry and this topic."""
+    fitting = [
+        row["text"]
+        for row in words("comments")
+        if row["mood"] == ("good" if good else "bad")
+        and industry.startswith(tuple(row["industries"].split("、")))
+        and re.search(row["topic"], topic)
+    ]
+    return fill(random.choice(fitting), random, {})
 
 
 # The needs that the walk through the demonstration begins with.

@@ -91,7 +91,8 @@ def inside(point: tuple[float, float], ring: Ring) -> bool:
 
 def short_name(name: str, county: str, town: str) -> str:
     """张营村 for 张营村村民委员会, with or without county and town in front."""
-    name = name.removeprefix(county).removeprefix(town)
+    for before in (county, town, "示范区"):
+        name = name.rpartition(before)[2] or name
     for ending in ("村村民委员会", "村村委员会", "村村委会", "村民委员会"):
         if name.endswith(ending):
             return name.removesuffix(ending).removesuffix("村") + "村"

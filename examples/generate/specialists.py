@@ -1,5 +1,6 @@
 """The 364 science-and-technology specialists: who they are, what they can do, and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -145,7 +146,7 @@ def _known(world: "World", random: Random, number: int, known: tuple) -> Special
     )
 
 
-def _person(world: "World", random: Random, number: int, profile: Row, name: str) -> Specialist:
+def _person(world: "World", random: Random, number: int, profile: Mapping[str, str], name: str) -> Specialist:
     skills = profile["skills"].split("、")
     employer, home, title = _post(world, random, profile["field"], skills[0])
     years = set(YEARS) if random.random() < 0.72 else set(random.choice([(2024, 2025), (2025, 2026), (2026,)]))

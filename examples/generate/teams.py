@@ -96,8 +96,10 @@ def _people(world: "World", industry: str) -> list[Specialist]:
 
 
 def _group(world: "World", random: Random, number: int, level: str, branch: str, industry: str) -> Row:
-    able = [s for s in _people(world, industry) if s.row["选派级别"] != "县"]
-    members = sorted(random.sample(able, min(len(able), random.randint(7, 12))), key=lambda s: s.code)
+    able = _people(world, industry)
+    random.shuffle(able)
+    able.sort(key=lambda s: s.row["选派级别"] == "县")
+    members = sorted(able[: random.randint(7, 12)], key=lambda s: s.code)
     leader = next((s for s in members if s.row["职称"] in _SENIOR), members[0])
     served = [c for c in dict.fromkeys(counties(industry)) if c in WEIGHTS] or ["410329", "410323", "410311"]
     return {
