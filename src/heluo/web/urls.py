@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from heluo.web.api import api
 from heluo.web.signin import SignIn
 from heluo.web.style_guide.pages import style_guide
 
@@ -33,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signout/", LogoutView.as_view(), name="signout"),
     path("language/", set_language, name="set_language"),
     path("style/", style_guide, name="style"),
+    path("api/", api.urls),
 ]
 urlpatterns += subjects()
