@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, ask, needs, offers, publish
+from heluo.needs.pages import acts, ask, desks, needs, offers, officer, publish
 
 app_name = "needs"
 
@@ -22,6 +22,13 @@ urlpatterns = [
     path("offers/<uuid:public_id>/accept/", offers.accept, name="offer-accept"),
     path("offers/<uuid:public_id>/decline/", offers.decline, name="offer-decline"),
     path("offers/<uuid:public_id>/withdraw/", offers.withdraw, name="offer-withdraw"),
+    path("desk/", desks.desk, name="desk"),
+    path("desk/queue/", desks.queue, name="queue"),
+    path("desk/town/", desks.town, name="town"),
+    path("desk/bulk/", officer.bulk, name="bulk"),
+    path("desk/match/", officer.match_county, name="match-county"),
+    path("desk/match/<uuid:public_id>/", officer.match, name="match"),
+    path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),
     path("ask/<uuid:public_id>/", ask.ask, name="ask"),
     path("ask/<uuid:public_id>/sent/", ask.asked, name="asked"),
     path("ask/<uuid:public_id>/poster/", ask.poster, name="poster"),
