@@ -136,11 +136,9 @@ def outcome(who: Any, act: str, thing: Recorded) -> str:
     except Undone:
         return reached
     except Denied as no:
-        assert str(no.reason), "a no carries its reason"
-        return "denied"
+        return "denied" if str(no.reason) else "denied without a reason"
     except Refused as no:
-        assert str(no.reason), "a no carries its reason"
-        return "refused"
+        return "refused" if str(no.reason) else "refused without a reason"
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, ask, desks, needs, offers, officer, publish
+from heluo.needs.pages import acts, answers, ask, desk, needs, offers, publish, services
 
 app_name = "needs"
 
@@ -22,13 +22,23 @@ urlpatterns = [
     path("offers/<uuid:public_id>/accept/", offers.accept, name="offer-accept"),
     path("offers/<uuid:public_id>/decline/", offers.decline, name="offer-decline"),
     path("offers/<uuid:public_id>/withdraw/", offers.withdraw, name="offer-withdraw"),
-    path("desk/", desks.desk, name="desk"),
-    path("desk/queue/", desks.queue, name="queue"),
-    path("desk/town/", desks.town, name="town"),
-    path("desk/bulk/", officer.bulk, name="bulk"),
-    path("desk/match/", officer.match_county, name="match-county"),
-    path("desk/match/<uuid:public_id>/", officer.match, name="match"),
-    path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),
+    path("needs/<uuid:public_id>/slip/", answers.need_slip, name="need-slip"),
+    path("services/new/", services.register, name="register"),
+    path("services/to-check/", services.to_check, name="to-check"),
+    path("services/<uuid:public_id>/", services.service, name="service"),
+    path("services/<uuid:public_id>/correct/", services.correct, name="service-correct"),
+    path("services/<uuid:public_id>/check/", services.check, name="service-check"),
+    path("services/<uuid:public_id>/dispute/", services.dispute, name="service-dispute"),
+    path("services/<uuid:public_id>/void/", services.void, name="service-void"),
+    path("services/<uuid:public_id>/slip/", answers.service_slip, name="service-slip"),
+    path("services/<uuid:public_id>/evaluate/", answers.evaluate, name="evaluate"),
+    path("services/<uuid:public_id>/evidence/<uuid:evidence_id>/", services.evidence, name="evidence"),
+    path("confirm/", answers.by_digits, name="confirm"),
+    path("c/<str:token>/", answers.by_link, name="confirm-link"),
+    path("desk/specialist/", desk.specialist, name="specialist-desk"),
+    path("desk/specialist/<int:year>/<int:month>/", desk.calendar, name="calendar"),
+    path("desk/specialist/<int:year>/", desk.my_year, name="my-year"),
+    path("desk/specialist/<int:year>/word/", desk.my_year_as_word, name="my-year-word"),
     path("ask/<uuid:public_id>/", ask.ask, name="ask"),
     path("ask/<uuid:public_id>/sent/", ask.asked, name="asked"),
     path("ask/<uuid:public_id>/poster/", ask.poster, name="poster"),

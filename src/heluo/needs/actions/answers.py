@@ -11,7 +11,7 @@ from heluo.base import clock
 from heluo.base.errors import Denied, Invalid, Refused
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, writing
-from heluo.needs.actions.needs import close_need, reopen_need
+from heluo.needs.actions.needs import close_need, reopen_need, reopens_in_time
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
@@ -157,14 +157,17 @@ def _write_judgement(
 
 
 def _conclude(service: Service, judgement: Judgement | None) -> None:
-    """Content: the need closes. Not content, or it never took place: the need opens again."""
+    """Content: the need closes. Not content, or it never took place: the need opens again, within 14 days.
+
+    A code lives for 30 days: what it says after the 14 stands with the service and changes the need no more.
+    """
     need = service.need
     if need is None or judgement is None:
         return
     need.refresh_from_db()
     if judgement.is_satisfied and need.state == "served":
         close_need(actor=SYSTEM, need=need)
-    elif not judgement.is_satisfied and need.state in ("served", "closed"):
+    elif not judgement.is_satisfied and need.state in ("served", "closed") and reopens_in_time(need):
         reason = judgement.comment or str(_("The people served are not content."))
         reopen_need(actor=SYSTEM, need=need, reason=reason)
 

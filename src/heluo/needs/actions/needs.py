@@ -223,7 +223,12 @@ def _withdraw_offers(step: Step[Need]) -> None:
             inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
 
 
-def _refuse_late_reopening(need: Need) -> None:
+def reopens_in_time(need: Need) -> bool:
+    """Whether the 14 days since the service, or since the need was closed, are not over."""
     since = need.closed_at or need.served_at
-    if since is not None and clock.now() > since + timedelta(days=REOPEN_DAYS):
+    return since is None or clock.now() <= since + timedelta(days=REOPEN_DAYS)
+
+
+def _refuse_late_reopening(need: Need) -> None:
+    if not reopens_in_time(need):
         raise Refused(_("The 14 days in which a need can be reopened are over; please publish a new one."))

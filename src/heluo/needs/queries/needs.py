@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +15,25 @@ from heluo.base.rules import may
 from heluo.industries.models import Industry
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS
-from heluo.places.models import Place, in_subtrees
+from heluo.places.models import Place
 
 # States in which somebody is still waiting for somebody.
 WAITING = ("published", "offered")
 LIVE = (*WAITING, "assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
-SOON_DAYS = 2
+
+
+def in_places(prefixes: tuple[str, ...], path: str = "place__code") -> Q:
+    """Rows whose place lies below one of these codes; with no code, none."""
+    found = Q(pk__in=[])
+    for prefix in prefixes:
+        found |= Q(**{f"{path}__startswith": prefix})
+    return found
 
 
 def visible_to(user: Any) -> QuerySet[Need]:
     """Everyone sees what was published; those in charge of a place all of its needs; those who asked their own."""
-    seen = Q(published_at__isnull=False) | in_subtrees(user.place_prefixes(READERS), "place__code")
+    seen = Q(published_at__isnull=False) | in_places(user.place_prefixes(READERS))
     if user.pk is not None:
         seen |= Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
         seen |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
@@ -81,14 +88,14 @@ class Filter:
     kind: str = ""
     states: tuple[str, ...] = ()
     words: str = ""
-    # "late", "soon", "reopened" or "disputed"; the first two are counted from `today`.
+    # "late", "reopened" or "disputed"; `today` is needed for the first.
     alert: str = ""
     today: date | None = None
 
     def as_q(self) -> Q:
         found = self._alerted()
         if self.place is not None:
-            found &= in_subtrees(self.place.scope_prefixes, "place__code")
+            found &= in_places(self.place.scope_prefixes)
         if self.industry is not None:
             found &= Q(industry__code__startswith=self.industry.code)
         if self.kind:
@@ -103,9 +110,6 @@ class Filter:
         match self.alert:
             case "late":
                 return Q(deadline__lt=self.today or clock.today(), state__in=WAITING)
-            case "soon":
-                today = self.today or clock.today()
-                return Q(deadline__range=(today, today + timedelta(days=SOON_DAYS)), state__in=WAITING)
             case "reopened":
                 return Q(times_reopened__gt=0, state__in=LIVE)
             case "disputed":
@@ -136,7 +140,7 @@ def mine(user: Any) -> QuerySet[Need]:
 
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
     """The needs of the places over which one of these roles is held."""
-    return _for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
+    return _for_rows(Need.objects.filter(in_places(user.place_prefixes(roles))))
 
 
 def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
@@ -158,7 +162,7 @@ def town(user: Any) -> QuerySet[Need]:
 
 def open_in(user: Any, place: Place) -> QuerySet[Need]:
     """The needs of a place for which somebody has to be found, within what the user is in charge of."""
-    rows = in_charge(user, OFFICERS).filter(in_subtrees(place.scope_prefixes, "place__code"), state__in=WAITING)
+    rows = in_charge(user, OFFICERS).filter(in_places(place.scope_prefixes), state__in=WAITING)
     return rows.order_by("pk")
 
 

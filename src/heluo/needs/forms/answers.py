@@ -1,0 +1,96 @@
+"""What the people served are asked: did it take place, was it any good."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.forms import Line, Paragraph
+from heluo.base.text import normalise
+from heluo.needs.actions.answers import Judgement
+
+_YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+_CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("", _("I'd rather not say"))]
+_MARKS = [("", _("no mark")), *((str(mark), str(mark)) for mark in range(1, 6))]
+
+
+class JudgementFields(forms.Form):
+    """Marks and a comment: all of it may be left out."""
+
+    usefulness = forms.TypedChoiceField(label=_("Useful"), choices=_MARKS, coerce=int, empty_value=None, required=False)
+    timeliness = forms.TypedChoiceField(
+        label=_("In time"), choices=_MARKS, coerce=int, empty_value=None, required=False
+    )
+    manner = forms.TypedChoiceField(label=_("Manner"), choices=_MARKS, coerce=int, empty_value=None, required=False)
+    comment = Paragraph(label=_("What you want to say"), max_length=1000, rows=3, required=False)
+
+    def judgement(self) -> Judgement | None:
+        data = self.cleaned_data
+        if not data.get("satisfied"):
+            return None
+        return Judgement(
+            is_satisfied=data["satisfied"] == "yes",
+            **{name: data[name] for name in ("usefulness", "timeliness", "manner", "comment")},
+        )
+
+
+class EvaluateForm(JudgementFields):
+    """The one who asked, signed in."""
+
+    satisfied = forms.ChoiceField(label=_("Was it any good?"), choices=_CONTENT[:2], widget=forms.RadioSelect)
+    field_order = ("satisfied", "usefulness", "timeliness", "manner", "comment")
+
+
+class ConfirmForm(JudgementFields):
+    """Whoever holds the code. With the QR's link the code is known; otherwise number and digits are typed."""
+
+    number = Line(
+        label=_("Number on the slip"),
+        max_length=20,
+        validators=[RegexValidator(r"^[A-Za-z0-9-]+$", _("A number such as LY-2026-000123."))],
+    )
+    code = forms.CharField(
+        label=_("The six digits"),
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    took_place = forms.ChoiceField(label=_("Did it take place?"), choices=_YES_NO, widget=forms.RadioSelect)
+    satisfied = forms.ChoiceField(
+        label=_("Was it any good?"), choices=_CONTENT, required=False, widget=forms.RadioSelect
+    )
+    field_order = ("number", "code", "took_place", "satisfied", "usefulness", "timeliness", "manner", "comment")
+
+    def __init__(self, *args: Any, code_is_known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if code_is_known:
+            del self.fields["number"], self.fields["code"]
+
+    def clean_code(self) -> str:
+        digits = "".join(sign for sign in normalise(self.cleaned_data["code"]) if sign in "0123456789")
+        if len(digits) != 6:
+            raise forms.ValidationError(_("The code has six digits."))
+        return digits
+
+
+class ProxyConfirmForm(ConfirmForm):
+    """The hotline clerk or the informant enters what somebody without a telephone says."""
+
+    caller = Line(label=_("Who says so"), max_length=60, help_text=_("Encrypted; seen only by the office."))
+    field_order = (
+        "number",
+        "code",
+        "caller",
+        "took_place",
+        "satisfied",
+        "usefulness",
+        "timeliness",
+        "manner",
+        "comment",
+    )
+
+
+class CheckForm(forms.Form):
+    """Somebody independent found a service right."""
+
+    note = Paragraph(label=_("What you looked at"), max_length=500, rows=3, required=False)

@@ -1,0 +1,281 @@
+"""Registering a service: only what is not known already is asked."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import clock
+from heluo.base.forms import Day, Line, OneOf, Paragraph
+from heluo.base.text import normalise
+from heluo.catalogue.models import Technology, Variety
+from heluo.industries.models import Industry
+from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee, ServiceLines
+from heluo.needs.forms.photos import PhotoField
+from heluo.needs.models import Need, Service
+from heluo.people.models import Household, Specialist
+from heluo.people.search_keys import name_hash, phone_hash
+from heluo.places.models import Place
+
+_PHONE = re.compile(r"[+\d][\d\- ]{5,18}\d")
+_UNNAMED = re.compile(
+    r"(?:另|其他|and|plus|\+)?\s*(\d{1,4})\s*(?:人|名|位)?\s*(?:未具名|不具名|unnamed)", re.IGNORECASE
+)
+_ITEM = re.compile(r"^(?P<name>.+?)\s*(?P<area>\d{1,6}(?:\.\d{1,2})?)?\s*(?:亩|mu)?$")
+_GAIN = re.compile(r"(?P<yuan>-?\d{1,7}(?:\.\d{1,2})?)\s*(?:元|yuan)")
+
+
+class AttendeesField(Paragraph):
+    """A list of those who came, one on each line or divided by 、; a telephone number may follow a name.
+
+    `另 9 人未具名` (or `9 unnamed`) counts nine attendances without names. The clean value is (attendees, unnamed).
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=60_000, rows=4, **kwargs)
+
+    def clean(self, value: Any) -> tuple[list[Attendee], int]:
+        text = super().clean(value)
+        unnamed = sum(int(found) for found in _UNNAMED.findall(text))
+        rest = _UNNAMED.sub("", text)
+        entries = [normalise(entry) for entry in re.split(r"[\n、;；,，()（）]", rest)]
+        attendees = [_attendee(entry) for entry in entries if entry]
+        if len(attendees) + unnamed > MOST_ATTENDANCES:
+            raise ValidationError(_("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
+        return attendees, unnamed
+
+
+def _attendee(entry: str) -> Attendee:
+    phone = _PHONE.search(entry)
+    name = (entry[: phone.start()] + entry[phone.end() :] if phone else entry).strip(" :：")
+    if not name or len(name) > 40 or any(sign.isdigit() for sign in name):
+        raise ValidationError(
+            _("“%(entry)s” can't be read as a name; write one person on each line, a telephone number after the name.")
+            % {"entry": entry[:40]}
+        )
+    return Attendee(name=name, phone=re.sub(r"[ \-]", "", phone.group()) if phone else "")
+
+
+class CatalogueField(Paragraph):
+    """Names of varieties or technologies, one on each line, an area in mu after the name: `豫谷18 60亩`."""
+
+    def __init__(self, *, model: type[Variety] | type[Technology], **kwargs: Any) -> None:
+        super().__init__(max_length=4000, rows=2, **kwargs)
+        self.model = model
+
+    def clean(self, value: Any) -> list[tuple[Any, Decimal | None]]:
+        text = super().clean(value)
+        lines = [normalise(line) for line in re.split(r"[\n;；]", text) if line.strip()]
+        return [self._item(line) for line in lines]
+
+    def _item(self, line: str) -> tuple[Any, Decimal | None]:
+        whole = self.model.objects.filter(name=line).first()
+        if whole is not None:
+            return whole, None
+        parts = _ITEM.match(line)
+        item = self.model.objects.filter(name=parts["name"]).first() if parts else None
+        if item is None or parts is None:
+            raise ValidationError(
+                _("“%(line)s” is not in the catalogue. Choose it from the list, or ask the office to add it.")
+                % {"line": line[:60]}
+            )
+        return item, Decimal(parts["area"]) if parts["area"] else None
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A household named on a line, before it is looked up in the service's place."""
+
+    head: str
+    phone: str
+    measure: str
+    gain_fen: int | None
+
+
+class HelpsField(Paragraph):
+    """Households helped, one on each line: head of the household, what was done, what it gains a year.
+
+    `张福来 修剪花椒 增收800元`; a telephone number tells namesakes apart.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=8000, rows=2, **kwargs)
+
+    def clean(self, value: Any) -> list[HelpLine]:
+        text = super().clean(value)
+        return [_help_line(normalise(line)) for line in text.split("\n") if line.strip()]
+
+
+def _help_line(line: str) -> HelpLine:
+    gain = _GAIN.search(line)
+    rest = line[: gain.start()] + line[gain.end() :] if gain else line
+    phone = _PHONE.search(rest)
+    rest = rest[: phone.start()] + rest[phone.end() :] if phone else rest
+    head, _space, measure = rest.strip().partition(" ")
+    measure = re.sub(r"(增收|gain|gains)\s*$", "", measure.strip(), flags=re.IGNORECASE).strip()
+    if not head or not measure or len(measure) > 120:
+        raise ValidationError(
+            _("“%(line)s”: write the head of the household, a space, what was done, and what it gains in yuan.")
+            % {"line": line[:60]}
+        )
+    fen = int(Decimal(gain["yuan"]) * 100) if gain else None
+    return HelpLine(head, re.sub(r"\D", "", phone.group()) if phone else "", measure, fen)
+
+
+class ServiceForm(forms.Form):
+    """One page, one minute. With a need, place, trade and title are known and shown, not asked."""
+
+    kind = forms.ChoiceField(label=_("What was done"), choices=Service.KINDS, initial="visit", widget=forms.RadioSelect)
+    place = OneOf(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
+    title = Line(label=_("What it was about"), max_length=80)
+    industry = forms.ModelChoiceField(label=_("Which trade"), queryset=Industry.objects.none(), to_field_name="code")
+    day = Day(label=_("Day"))
+    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    attendees = AttendeesField(label=_("Who came"), required=False)
+    varieties = CatalogueField(label=_("Varieties introduced"), model=Variety, required=False)
+    technologies = CatalogueField(label=_("Technologies promoted"), model=Technology, required=False)
+    helps = HelpsField(label=_("Households helped"), required=False)
+    narrative = Paragraph(label=_("A few words"), max_length=4000, rows=3, required=False)
+    photo = PhotoField(label=_("Photo"), required=False)
+    latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
+    longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, specialist: Specialist, need: Need | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.specialist, self.need = specialist, need
+        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))
+        self.fields["industry"].queryset = self._industries()
+        self.initial.setdefault("client_uuid", uuid4())
+        if need is not None:
+            for name in ("place", "industry"):
+                self.fields[name].required = False
+
+    def chosen_place(self) -> Place | None:
+        """The place that is chosen now, typed or known, also while other fields are wrong."""
+        value = self["place"].value()
+        try:
+            return self.fields["place"].to_python(value) if value else None
+        except ValidationError:
+            return None
+
+    def _industries(self) -> QuerySet[Industry]:
+        own = self.specialist.expertise.all()
+        return own if own.exists() else Industry.objects.all()
+
+    @staticmethod
+    def known(need: Need | None) -> dict[str, Any]:
+        """What is filled in before anybody types: today, the last two hours, the need's title and kind."""
+        now = timezone.localtime(clock.now())
+        kinds = {"training": "training", "introduction": "demonstration"}
+        known: dict[str, Any] = {
+            "day": now.date(),
+            "starts": (now - timedelta(hours=2)).time().replace(second=0) if now.hour >= 2 else time(0, 0),
+            "ends": now.time().replace(second=0),
+        }
+        if need is not None:
+            known |= {"title": need.title, "kind": kinds.get(need.kind, "visit")}
+        return known
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.need is not None:
+            data["place"], data["industry"] = self.need.place, self.need.industry
+        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
+            self.add_error("ends", _("The end lies before the beginning."))
+        if data.get("place") and data.get("helps"):
+            data["helps"] = self._households(data["place"], data["helps"])
+        return data
+
+    def _households(self, place: Place, lines: list[HelpLine]) -> list[tuple[Household, str, int | None]]:
+        found = []
+        for line in lines:
+            rows = Household.objects.filter(place__code__startswith=place.code, head_hash=name_hash(line.head))
+            if line.phone:
+                rows = rows.filter(phone_hash=phone_hash(line.phone))
+            matches = list(rows[:2])
+            if len(matches) == 1:
+                found.append((matches[0], line.measure, line.gain_fen))
+            elif matches:
+                self.add_error(
+                    "helps",
+                    _("“%(head)s”: there are several of that name; add the telephone number.") % {"head": line.head},
+                )
+            else:
+                self.add_error(
+                    "helps",
+                    _(
+                        "“%(head)s” is not on file in this place. Ask the informant to add the household, "
+                        "or register without it and correct later."
+                    )
+                    % {"head": line.head},
+                )
+        return found
+
+    def service(self) -> Service:
+        """The unsaved service."""
+        data, zone = self.cleaned_data, timezone.get_current_timezone()
+        return Service(
+            need=self.need,
+            specialist=self.specialist,
+            started_at=datetime.combine(data["day"], data["starts"], zone),
+            ended_at=datetime.combine(data["day"], data["ends"], zone),
+            **{name: data[name] for name in ("kind", "place", "industry", "title", "narrative", "client_uuid")},
+        )
+
+    def changes(self) -> dict[str, Any]:
+        """What a correction sets."""
+        service = self.service()
+        names = ("kind", "place", "industry", "title", "narrative", "started_at", "ended_at")
+        return {name: getattr(service, name) for name in names}
+
+    def lines(self) -> ServiceLines:
+        data = self.cleaned_data
+        attendees, unnamed = data["attendees"]
+        return ServiceLines(
+            attendees=attendees,
+            unnamed=unnamed,
+            varieties=data["varieties"],
+            technologies=data["technologies"],
+            helps=data["helps"] or (),
+        )
+
+
+def typed_again(service: Service) -> dict[str, Any]:
+    """A service as its specialist would type it, to be corrected."""
+    rows = list(service.attendances.all())
+    named = [" ".join(filter(None, (row.person.name, row.person.phone))) for row in rows if row.person]
+    unnamed = len(rows) - len(named)
+    started, ended = timezone.localtime(service.started_at), timezone.localtime(service.ended_at)
+    return {
+        "kind": service.kind,
+        "place": service.place.public_id,
+        "title": service.title,
+        "industry": service.industry.code,
+        "day": started.date(),
+        "starts": started.time(),
+        "ends": ended.time(),
+        "narrative": service.narrative,
+        "attendees": "\n".join([*named, *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
+        "varieties": "\n".join(_with_area(line.variety.name, line.area_mu) for line in service.introductions.all()),
+        "technologies": "\n".join(_with_area(line.technology.name, line.area_mu) for line in service.promotions.all()),
+        "helps": "\n".join(_help_text(line) for line in service.helps.all()),
+    }
+
+
+def _with_area(name: str, area: Decimal | None) -> str:
+    return name if area is None else f"{name} {area.normalize():f}亩"
+
+
+def _help_text(line: Any) -> str:
+    gain = "" if line.income_gain_fen is None else f" {Decimal(line.income_gain_fen) / 100:f}元"
+    return " ".join(filter(None, (line.household.head_name, line.household.phone, line.measure))) + gain

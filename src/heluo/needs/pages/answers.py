@@ -1,0 +1,145 @@
+"""What the people served do: confirm with the slip's QR or its six digits, and judge. And the slip itself."""
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from heluo.base.errors import Invalid, Refused
+from heluo.base.forms import take_refusal
+from heluo.base.rules import require
+from heluo.needs.actions import answers as do
+from heluo.needs.actions.codes import IssuedCode, issue_code, reissue_for_need
+from heluo.needs.forms.answers import ConfirmForm, EvaluateForm, ProxyConfirmForm
+from heluo.needs.models import Need, Service
+from heluo.needs.queries import needs as need_queries
+from heluo.needs.queries import services as queries
+
+# Who enters an answer for somebody else, by role.
+_PROXY_CHANNEL = {"clerk": "hotline", "informant": "proxy", "village_committee": "proxy"}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the slip's QR: what was done, and two questions."""
+    code = queries.find_code(token)
+    if code.service is None or code.state != "live":
+        return render(request, "needs/code_waits.html", {"code": code})
+    form = ConfirmForm(request.POST or None, code_is_known=True)
+    if request.method == "POST" and form.is_valid():
+        done = _confirm(request, form, code.service, channel="qr", token=token)
+        if done is not None:
+            return done
+    context = {"form": form, "service": code.service}
+    return render(request, "needs/confirm.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_digits(request: HttpRequest) -> HttpResponse:
+    """With the number and the six digits of the slip or SMS; the hotline enters what it is told."""
+    proxy = next((channel for role, channel in _PROXY_CHANNEL.items() if role in request.actor.roles), "")
+    form = (ProxyConfirmForm if proxy else ConfirmForm)(
+        request.POST or None, initial={"number": request.GET.get("number", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        service = queries.find_by_number(form.cleaned_data["number"])
+        if service is None:
+            form.add_error("number", _("There is no registered service of that number yet."))
+        else:
+            done = _confirm(request, form, service, channel=proxy or "sms", code=form.cleaned_data["code"])
+            if done is not None:
+                return done
+    context = {"form": form, "proxy": proxy}
+    return render(request, "needs/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _confirm(request: HttpRequest, form: ConfirmForm, service: Service, **how: Any) -> HttpResponse | None:
+    data = form.cleaned_data
+    try:
+        do.confirm_service(
+            actor=request.actor,
+            service=service,
+            took_place=data["took_place"] == "yes",
+            comment=data["comment"],
+            caller=data.get("caller", ""),
+            judgement=form.judgement(),
+            **how,
+        )
+    except Invalid as error:
+        take_refusal(form, error)
+    except Refused as error:
+        form.add_error(None, error.reason)
+    else:
+        happy = data["took_place"] == "yes" and data.get("satisfied") != "no"
+        return render(request, "needs/thanks.html", {"service": service, "happy": happy, "form": form})
+    return None
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The one who asked, or the village committee, judges."""
+    service = queries.find(request.actor, public_id)
+    require(request.actor, "services.evaluate", service)
+    form = EvaluateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        judgement = form.judgement()
+        try:
+            do.evaluate_service(actor=request.actor, service=service, judgement=judgement)  # type: ignore[arg-type]
+        except Invalid as error:
+            take_refusal(form, error)
+        else:
+            messages.success(request, _told(judgement))
+            return (
+                redirect("needs:need", service.need.public_id) if service.need else redirect("needs:service", public_id)
+            )
+    context = {"form": form, "service": service}
+    return render(request, "needs/evaluate.html", context, status=422 if form.errors else 200)
+
+
+def _told(judgement: Any) -> Any:
+    if judgement.is_satisfied:
+        return _("Thank you; the need is closed.")
+    return _("Thank you for saying so. The need is open again and the office was told.")
+
+
+@never_cache
+@login_required
+@require_POST
+def service_slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A new code for a registered service, shown once."""
+    service = queries.find(request.actor, public_id)
+    return _slip(request, issue_code(actor=request.actor, service=service), service)
+
+
+@never_cache
+@login_required
+@require_POST
+def need_slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A new code for a need that waits for its service, shown once."""
+    need = need_queries.find(request.actor, public_id)
+    return _slip(request, reissue_for_need(actor=request.actor, need=need), need)
+
+
+def _slip(request: HttpRequest, issued: IssuedCode, about: Need | Service) -> HttpResponse:
+    address = settings.HELUO_BASE_URL.rstrip("/") + reverse("needs:confirm-link", args=[issued.plain.token])
+    digits = f"{issued.plain.digits[:3]} {issued.plain.digits[3:]}"
+    context = {"about": about, "digits": digits, "address": address, "qr": _qr(address), "code": issued.row}
+    return render(request, "needs/slip.html", context)
+
+
+def _qr(address: str) -> SafeString:
+    drawn = segno.make(address, error="m").svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return mark_safe(drawn)  # drawn by the library from an address of our own

@@ -1,0 +1,81 @@
+"""The specialist's desk: invitations, what is on hand, calendar, register, my year."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from heluo.base import clock
+from heluo.base.errors import Denied, NotVisible
+from heluo.needs.documents import assessment_form
+from heluo.needs.pages.common import page_of
+from heluo.needs.queries import services as queries
+from heluo.needs.queries.year import months_of, year_of
+from heluo.people.models import Specialist
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FIRST_YEAR = 2016
+
+
+@login_required
+@require_safe
+def specialist(request: HttpRequest) -> HttpResponse:
+    """What waits for me, today first."""
+    mine = _mine(request)
+    context: dict[str, Any] = {
+        "specialist": mine,
+        "invitations": queries.invitations(request.actor),
+        "on_hand": queries.on_hand(request.actor),
+        "drafts": queries.drafts(request.actor),
+        "services": page_of(request, queries.mine(request.actor).exclude(state="drafted")),
+        "year": clock.today().year,
+        "month": clock.today().month,
+    }
+    return render(request, "needs/specialist_desk.html", context)
+
+
+@login_required
+@require_safe
+def calendar(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """One month: what I held, and what is wanted by when."""
+    if not (FIRST_YEAR <= year <= clock.today().year + 1 and 1 <= month <= 12):
+        raise NotVisible("")
+    first = date(year, month, 1)
+    before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    context = {"first": first, "before": before, "after": after, "days": months_of(_mine(request), first)}
+    return render(request, "needs/calendar.html", context)
+
+
+@login_required
+@require_safe
+def my_year(request: HttpRequest, year: int) -> HttpResponse:
+    """The yearly assessment form, filled in from rows."""
+    return render(request, "needs/year.html", {"counted": year_of(_mine(request), _checked(year))})
+
+
+@login_required
+@require_safe
+def my_year_as_word(request: HttpRequest, year: int) -> HttpResponse:
+    """The same as a Word document."""
+    counted = year_of(_mine(request), _checked(year))
+    response = HttpResponse(assessment_form(counted), content_type=_WORD)
+    response["Content-Disposition"] = f'attachment; filename="assessment-{year}.docx"'
+    return response
+
+
+def _checked(year: int) -> int:
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise NotVisible("")
+    return year
+
+
+def _mine(request: HttpRequest) -> Specialist:
+    mine = getattr(request.actor, "specialist", None)
+    if mine is None:
+        raise Denied(_("This desk is for specialists. Is your account linked to a specialist? Ask the office."))
+    return mine

@@ -1,0 +1,185 @@
+"""Services: which ones a user sees, what their pages show, what a specialist has on hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from heluo.base.errors import NotVisible
+from heluo.needs.codes import token_hash
+from heluo.needs.models import Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
+from heluo.needs.queries.needs import in_places
+from heluo.needs.rules import OFFICERS, READERS
+from heluo.places.models import Place
+
+COUNTED = ("registered", "confirmed", "checked")
+
+
+def visible_to(user: Any) -> QuerySet[Service]:
+    """What is registered is public in what, where, when and who; drafts are their specialist's alone."""
+    seen = ~Q(state="drafted")
+    if _specialist(user) is not None:
+        seen |= by(user)
+    return Service.objects.filter(seen).distinct()
+
+
+def by(user: Any) -> Q:
+    """The services that this user's specialist served, alone, as leader or as member."""
+    mine = _specialist(user)
+    if mine is None:
+        return Q(pk__in=[])
+    return Q(specialist=mine) | Q(team__leader=mine) | Q(members__specialist=mine)
+
+
+def find(user: Any, public_id: UUID) -> Service:
+    """One service with what its page shows. Raises NotVisible."""
+    rows = visible_to(user).select_related(
+        "need__place", "place", "specialist__account", "team__leader", "industry", "registered_by", "checked_by"
+    )
+    service = rows.filter(public_id=public_id).first()
+    if service is None:
+        raise NotVisible("")
+    return service
+
+
+def find_by_number(number: str) -> Service | None:
+    """The current version of a service by its own number, or the latest service of the need of that number."""
+    rows = Service.objects.filter(state__in=(*COUNTED, "disputed")).select_related(
+        "need", "place", "specialist", "team"
+    )
+    text = number.strip().upper()
+    return rows.filter(number=text).first() or rows.filter(need__number=text).order_by("-pk").first()
+
+
+def find_code(token: str) -> ConfirmationCode:
+    """The code behind a QR's link. Raises NotVisible; a used or replaced one is found, so that the page can say so."""
+    rows = ConfirmationCode.objects.select_related("service__place", "service__specialist", "service__team", "need")
+    code = rows.filter(token_hash=token_hash(token)).first()
+    if code is None:
+        raise NotVisible("")
+    return code
+
+
+def sees_inside(user: Any, service: Service) -> bool:
+    """Whether names of those who came, the narrative and the evidence are for this user."""
+    if user.pk is None:
+        return False
+    mine = _specialist(user)
+    if mine is not None and mine.pk in service.server_ids:
+        return True
+    need = service.need
+    asked = need is not None and user.pk in (need.requester_account_id, need.publisher_id)
+    return asked or user.holds(*READERS, place=service.place)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a service as this user may see them."""
+
+    attendances: Sequence[Attendance]
+    unnamed: int
+    helps: Sequence[Help]
+    hidden_people: int
+    hidden_households: int
+
+
+def lines_of(user: Any, service: Service) -> Lines:
+    """Those who came and the households helped: shown to those concerned, else only counted."""
+    rows = service.attendances.select_related("person").order_by("sequence")
+    helps = service.helps.select_related("household")
+    if sees_inside(user, service):
+        named = [row for row in rows if row.person_id is not None]
+        return Lines(named, len(rows) - len(named), list(helps), 0, 0)
+    return Lines([], 0, [], rows.count(), helps.count())
+
+
+def evidence(user: Any, service_id: UUID, evidence_id: UUID) -> Evidence:
+    """A file of a service, for those concerned. Raises NotVisible."""
+    service = find(user, service_id)
+    item = service.evidence.filter(public_id=evidence_id).exclude(file="").first()
+    if item is None or not sees_inside(user, service):
+        raise NotVisible("")
+    return item
+
+
+def on_hand(user: Any) -> list[Need]:
+    """The needs that this user's specialist has accepted and not finished, the most urgent first."""
+    if _specialist(user) is None:
+        return []
+    accepted = Offer.objects.filter(_offered_to(user), state="accepted")
+    rows = Need.objects.filter(offers__in=accepted, state__in=("offered", "assigned", "serving")).distinct()
+    return list(rows.select_related("place", "industry").order_by("wanted_to", "deadline", "pk"))
+
+
+def invitations(user: Any) -> list[Offer]:
+    """The invitations that wait for this user's answer."""
+    rows = Offer.objects.filter(_invited_to_answer(user), state="invited")
+    return list(rows.select_related("need__place", "need__industry", "team").order_by("answer_by", "pk"))
+
+
+def mine(user: Any) -> QuerySet[Service]:
+    """All services of this user's specialist, the latest first."""
+    rows = Service.objects.filter(by(user)).exclude(state="corrected").distinct()
+    return rows.select_related("place", "need").annotate(people=Count("attendances")).order_by("-started_at", "-pk")
+
+
+def drafts(user: Any) -> list[Service]:
+    """What was begun and not registered."""
+    return list(mine(user).filter(state="drafted")[:20])
+
+
+def recent_places(user: Any, limit: int = 4) -> list[Place]:
+    """Where this user's specialist is on the way to or has been last, then home: proposed before anybody types."""
+    places = [need.place for need in on_hand(user)] + [service.place for service in mine(user)[:8]]
+    mine_is = _specialist(user)
+    if mine_is is not None and mine_is.home.level in ("county", "town", "village"):
+        places.append(mine_is.home)
+    return list({place.pk: place for place in places}.values())[:limit]
+
+
+def to_answer(user: Any) -> list[Service]:
+    """Registered services of needs that this user asked or took down, which nobody has judged yet."""
+    if user.pk is None:
+        return []
+    own = Q(need__requester_account_id=user.pk) | Q(need__publisher_id=user.pk)
+    own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
+    own |= in_places(user.place_prefixes(("village_committee",)))
+    rows = Service.objects.filter(own, state__in=COUNTED, need__state="served", evaluations__isnull=True)
+    return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
+
+
+def to_check(user: Any) -> QuerySet[Service]:
+    """Confirmed or disputed services of the user's places that wait for somebody independent; disputes first."""
+    places = in_places(user.place_prefixes((*OFFICERS, "auditor")))
+    rows = Service.objects.filter(places, state__in=("disputed", "confirmed")).select_related(
+        "place", "specialist", "team"
+    )
+    return rows.order_by("-state", "registered_at", "pk")
+
+
+def with_lines(service: Service) -> Service:
+    """The service again with all its lines read, to be copied into a correction."""
+    full = Service.objects.prefetch_related(
+        "introductions__variety",
+        "promotions__technology",
+        "helps__household",
+        "members__specialist",
+        Prefetch("attendances", Attendance.objects.select_related("person__household").order_by("sequence")),
+    )
+    return full.get(pk=service.pk)
+
+
+def _specialist(user: Any) -> Any:
+    return getattr(user, "specialist", None) if user.pk is not None else None
+
+
+def _offered_to(user: Any) -> Q:
+    mine = _specialist(user)
+    return Q(specialist=mine) | Q(team__leader=mine) | Q(team__members=mine)
+
+
+def _invited_to_answer(user: Any) -> Q:
+    mine = _specialist(user)
+    return Q(pk__in=[]) if mine is None else Q(specialist=mine) | Q(team__leader=mine)

@@ -1,0 +1,132 @@
+"""A specialist's year: what the yearly assessment form is filled from, counted from rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Promotion, Service
+from heluo.needs.queries.services import COUNTED
+from heluo.people.models import Household, Specialist
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A count, and how much of it is confirmed or checked."""
+
+    count: int
+    confirmed: int
+    checked: int
+
+    @property
+    def claimed(self) -> int:
+        return self.count - self.confirmed - self.checked
+
+
+@dataclass(frozen=True)
+class Year:
+    """What one specialist did in one calendar year. `answers` of `asked` say how many judged at all."""
+
+    specialist: Specialist
+    year: int
+    services: Graded
+    by_kind: dict[str, int]
+    days: int
+    attendances: Graded
+    people: int
+    varieties: int
+    technologies: int
+    households: int
+    poor_households_gained: int
+    villages: int
+    needs_answered: int
+    asked: int
+    answers: int
+    satisfied: int
+
+    @property
+    def response_percent(self) -> int | None:
+        return round(100 * self.answers / self.asked) if self.asked else None
+
+    @property
+    def satisfied_percent(self) -> int | None:
+        return round(100 * self.satisfied / self.answers) if self.answers else None
+
+
+def year_of(specialist: Specialist, year: int) -> Year:
+    """Count a specialist's year. A constant number of queries."""
+    services = _services(specialist, year)
+    ids = list(services.values_list("pk", flat=True))
+    kinds = dict(Service.objects.filter(pk__in=ids).values_list("kind").annotate(n=Count("pk")))
+    judged = Evaluation.objects.filter(service_id__in=ids)
+    counted = judged.aggregate(
+        answers=Count("service", distinct=True), satisfied=Count("service", filter=_CONTENT, distinct=True)
+    )
+    gained = Q(income_gain_fen__gt=0, household__category__in=Household.POOR)
+    helped = Help.objects.filter(service_id__in=ids).aggregate(
+        every=Count("household", distinct=True), gained=Count("household", filter=gained, distinct=True)
+    )
+    rows = Service.objects.filter(pk__in=ids)
+    places = rows.aggregate(
+        days=Count(TruncDate("started_at"), distinct=True),
+        villages=Count("place", filter=Q(place__level="village"), distinct=True),
+        asked=Count("pk", filter=Q(need__isnull=False)),
+        needs=Count("need", distinct=True),
+    )
+    came = Attendance.objects.filter(service_id__in=ids)
+    return Year(
+        specialist=specialist,
+        year=year,
+        services=_graded(rows, ""),
+        by_kind={kind: kinds.get(kind, 0) for kind, _label in Service.KINDS},
+        days=places["days"],
+        attendances=_graded(came, "service__"),
+        people=came.aggregate(n=Count("person", distinct=True))["n"],
+        varieties=Introduction.objects.filter(service_id__in=ids).aggregate(n=Count("variety", distinct=True))["n"],
+        technologies=Promotion.objects.filter(service_id__in=ids).aggregate(n=Count("technology", distinct=True))["n"],
+        households=helped["every"],
+        poor_households_gained=helped["gained"],
+        villages=places["villages"],
+        needs_answered=places["needs"],
+        asked=places["asked"],
+        answers=counted["answers"],
+        satisfied=counted["satisfied"],
+    )
+
+
+_CONTENT = Q(is_satisfied=True)
+
+
+def _services(specialist: Specialist, year: int) -> QuerySet[Service]:
+    own = Q(specialist=specialist) | Q(members__specialist=specialist)
+    return Service.objects.filter(own, state__in=COUNTED, started_at__year=year).distinct()
+
+
+def _graded(rows: QuerySet[Any], path: str) -> Graded:
+    found = rows.aggregate(
+        every=Count("pk"),
+        confirmed=Count("pk", filter=Q(**{f"{path}state": "confirmed"})),
+        checked=Count("pk", filter=Q(**{f"{path}state": "checked"})),
+    )
+    return Graded(found["every"], found["confirmed"], found["checked"])
+
+
+def months_of(specialist: Specialist, first: date) -> dict[date, list[Any]]:
+    """Day → what is on it, for the month that begins with `first`: services held and needs wanted."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    held = _services(specialist, first.year).filter(started_at__date__gte=first, started_at__date__lt=after)
+    days: dict[date, list[Any]] = {}
+    for service in held.select_related("place").order_by("started_at"):
+        days.setdefault(service.started_at.date(), []).append(service)
+    wanted = Need.objects.filter(
+        offers__specialist=specialist,
+        offers__state="accepted",
+        state__in=("assigned", "serving"),
+        wanted_to__gte=first,
+        wanted_to__lt=after,
+    )
+    for need in wanted.select_related("place").distinct():
+        days.setdefault(need.wanted_to, []).append(need)  # type: ignore[arg-type]
+    return dict(sorted(days.items()))

@@ -1,0 +1,212 @@
+"""Registering, confirming and judging through the pages, as the people do."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from heluo.base import clock
+from heluo.base.models import Notice
+from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.offers import Candidate, accept_offer, invite
+from heluo.needs.models import Attendance, Need, Service
+
+
+def signed_in(account) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def assigned(cast) -> Need:
+    need = publish_need(
+        actor=cast.informant,
+        need=Need(
+            title="花椒蚜虫防治",
+            industry=cast.pepper,
+            place=cast.village,
+            contact_name="张福来",
+            contact_phone="13700000001",
+            requester_account=cast.requester,
+            requester_household=cast.household,
+            channel="proxy",
+            is_proxied=True,
+        ),
+    )
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    _ = cast.specialist_account
+    offer.refresh_from_db()
+    accept_offer(actor=cast.specialist_account, offer=offer)
+    need.refresh_from_db()
+    return need
+
+
+def filled(need: Need | None = None, **changes: str) -> dict[str, str]:
+    now = timezone.localtime(clock.now() - timedelta(minutes=1))
+    form = {
+        "kind": "visit",
+        "title": "花椒修剪",
+        "day": now.date().isoformat(),
+        "starts": "00:00",
+        "ends": now.strftime("%H:%M"),
+        "attendees": "张福来 13700000001\n李二妮\n另 9 人未具名",
+        "varieties": "",
+        "technologies": "花椒蚜虫绿色防控技术 20亩",
+        "helps": "张福来 修剪花椒 增收800元",
+        "narrative": "蚜虫已过高峰。",
+    }
+    if need is not None:
+        form["need"] = str(need.public_id)
+    return form | changes
+
+
+def register(cast, need: Need, **changes: str) -> Service:
+    assert cast.technology
+    reply = signed_in(cast.specialist_account).post(reverse("needs:register"), filled(need, **changes))
+    assert reply.status_code == 302, reply.content.decode()[:3000]
+    return Service.objects.get(public_id=reply.url.rstrip("/").rpartition("/")[2])
+
+
+def test_a_service_is_registered_with_its_lines(cast, assigned):
+    service = register(cast, assigned)
+    assert service.state == "registered"
+    assert service.place == assigned.place
+    assert Attendance.objects.filter(service=service).count() == 11
+    assert Attendance.objects.filter(service=service, person__isnull=False).count() == 2
+    assert service.promotions.get().area_mu == 20
+    assert service.helps.get().income_gain_fen == 80_000
+
+
+def test_sending_the_same_form_twice_registers_once(cast, assigned):
+    twice = {"client_uuid": "01939c1e-0000-7000-8000-000000000001"}
+    assert register(cast, assigned, **twice) == register(cast, assigned, **twice)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("title", "", "This field is required"),
+        ("ends", "", "This field is required"),
+        ("attendees", "13700000001", "can&#x27;t be read as a name"),
+        ("technologies", "没有的技术", "not in the catalogue"),
+        ("helps", "王没有 修剪", "not on file"),
+        ("helps", "张福来", "write the head of the household"),
+        ("day", "2999-01-01", "in the future"),
+        ("kind", "party", "Select a valid choice"),
+    ],
+)
+def test_a_wrong_value_gets_a_sentence_and_keeps_what_was_typed(cast, assigned, field, value, sentence):
+    assert cast.technology
+    reply = signed_in(cast.specialist_account).post(reverse("needs:register"), filled(assigned, **{field: value}))
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert sentence in page
+    assert "蚜虫已过高峰。" in page
+    assert not Service.objects.exists()
+
+
+def test_the_one_who_serves_never_gets_the_code(cast, assigned):
+    service = register(cast, assigned)
+    specialist = signed_in(cast.specialist_account)
+    assert specialist.post(reverse("needs:service-slip", args=[service.public_id])).status_code == 403
+    digits, token = Notice.objects.get(template="needs.code").secret.split()
+    page = specialist.get(reverse("needs:service", args=[service.public_id])).content.decode()
+    assert digits not in page
+    assert token not in page
+    reply = specialist.post(reverse("needs:confirm-link", args=[token]), {"took_place": "yes"})
+    assert reply.status_code == 403
+
+
+def test_the_slip_confirms_by_its_link(cast, assigned):
+    service = register(cast, assigned)
+    slip = signed_in(cast.informant).post(reverse("needs:service-slip", args=[service.public_id]))
+    link = re.search(r"/c/[\w-]+/", slip.content.decode() + slip.context["address"])
+    assert link
+    visitor = Client()
+    assert visitor.get(link.group()).status_code == 200
+    visitor.post(link.group(), {"took_place": "yes", "satisfied": "yes"})
+    service.refresh_from_db()
+    assigned.refresh_from_db()
+    assert (service.state, assigned.state, assigned.outcome) == ("confirmed", "closed", "satisfied")
+    assert "used already" in Client(headers={"accept-language": "en"}).get(link.group()).content.decode()
+    assert urlsplit(slip.context["address"]).path == link.group()
+
+
+def test_the_hotline_enters_an_unhappy_answer_and_the_need_opens_again(cast, assigned):
+    service = register(cast, assigned)
+    digits, _token = Notice.objects.get(template="needs.code").secret.split()
+    answer = {"number": assigned.number, "code": digits, "caller": "张福来", "took_place": "yes", "satisfied": "no"}
+    reply = signed_in(cast.clerk).post(reverse("needs:confirm"), answer | {"comment": "只讲了课，没有到地里看"})
+    assert reply.status_code == 200
+    assigned.refresh_from_db()
+    assert assigned.state == "published"
+    assert assigned.times_reopened == 1
+    assert service.confirmations.get().proxied_by == cast.clerk
+    assert Notice.objects.filter(template="needs.reopened", user_id_text=cast.county_officer.public_id).exists()
+
+
+def test_five_wrong_tries_lock_the_code(cast, assigned):
+    register(cast, assigned)
+    digits, _token = Notice.objects.get(template="needs.code").secret.split()
+    wrong = "000000" if digits != "000000" else "111111"
+    visitor = Client(headers={"accept-language": "en"})
+    answer = {"number": assigned.number, "code": wrong, "took_place": "yes"}
+    pages = [visitor.post(reverse("needs:confirm"), answer).content.decode() for _try in range(5)]
+    assert [f"{left} tries are left" in page for left, page in zip((4, 3, 2, 1), pages, strict=False)] == [True] * 4
+    assert "locked" in pages[4]
+    right = visitor.post(reverse("needs:confirm"), answer | {"code": digits})
+    assert "no code for this service that can be used" in right.content.decode()
+
+
+def test_an_unhappy_requester_reopens(cast, assigned):
+    service = register(cast, assigned)
+    reply = signed_in(cast.requester).post(
+        reverse("needs:evaluate", args=[service.public_id]), {"satisfied": "no", "comment": "没有解决"}
+    )
+    assert reply.status_code == 302
+    assigned.refresh_from_db()
+    assert assigned.state == "published"
+
+
+def test_a_correction_keeps_the_old_version(cast, assigned):
+    service = register(cast, assigned)
+    specialist = signed_in(cast.specialist_account)
+    address = reverse("needs:service-correct", args=[service.public_id])
+    page = specialist.get(address).content.decode()
+    assert "张福来 修剪花椒 800元" in page.replace("13700000001 ", "")
+    reply = specialist.post(
+        address,
+        filled(None, place=str(cast.village.public_id), industry=cast.pepper.code, attendees="李二妮", reason="数错了"),
+    )
+    assert reply.status_code == 302, reply.content.decode()[:3000]
+    service.refresh_from_db()
+    new = service.replaced_by
+    assert (service.state, new.state, new.version) == ("corrected", "registered", 2)
+    assert Attendance.objects.filter(service=new).count() == 1
+
+
+def test_names_of_those_who_came_are_not_public(cast, assigned):
+    service = register(cast, assigned)
+    address = reverse("needs:service", args=[service.public_id])
+    assert "李**" in signed_in(cast.informant).get(address).content.decode()
+    public = Client(headers={"accept-language": "en"}).get(address).content.decode()
+    assert "李" not in public
+    assert "11 attendances" in public
+
+
+def test_the_desk_shows_what_waits(cast, assigned):
+    client = signed_in(cast.specialist_account)
+    page = client.get(reverse("needs:specialist-desk")).content.decode()
+    assert "花椒蚜虫防治" in page
+    service = register(cast, assigned)
+    year = timezone.localtime(service.started_at).year
+    assert client.get(reverse("needs:my-year", args=[year])).context["counted"].attendances.count == 11
+    word = client.get(reverse("needs:my-year-word", args=[year]))
+    assert word.content.startswith(b"PK")
+    month = timezone.localtime(service.started_at).month
+    assert "花椒修剪" in client.get(reverse("needs:calendar", args=[year, month])).content.decode()
