@@ -1,0 +1,42 @@
+"""Divisions, industries and workbooks, by the importers that everybody uses."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from heluo.base.errors import No
+from heluo.base.exchange.applying import apply
+from heluo.base.exchange.planning import Plan
+from heluo.base.exchange.reader import Upload
+from heluo.base.rules import SYSTEM
+from heluo.industries.actions import import_industries
+from heluo.places.actions import import_divisions
+from heluo.places.sources import DivisionFiles
+
+EDITION = "2023"
+EDITION_DAY = date(2023, 6, 30)
+WORKBOOKS = ("organisations", "specialists", "teams", "households", "catalogue", "needs", "services")
+
+
+def load_ground(folder: Path) -> None:
+    """The places of Luoyang and the tree of industries."""
+    files = DivisionFiles.in_folder(folder / "divisions")
+    import_divisions(actor=SYSTEM, files=files, edition=EDITION, valid_from=EDITION_DAY)
+    import_industries(actor=SYSTEM)
+
+
+def load_workbooks(folder: Path) -> None:
+    """All workbooks at once: they refer to one another."""
+    uploads = [Upload(f"{name}.xlsx", (folder / f"{name}.xlsx").read_bytes()) for name in WORKBOOKS]
+    plan = Plan(uploads, actor=SYSTEM)
+    if plan.problems:
+        first = plan.problems[0]
+        raise No(f"{first.file} {first.sheet} row {first.row}: {first.sentence}")
+    apply(plan, progress=_tell)
+
+
+def _tell(done: int, total: int, sheet: str) -> None:
+    if sys.stdout.isatty():
+        print(
+            f"\r    {100 * done // max(total, 1):3d} %  {sheet}        ", end="" if done < total else "\n", flush=True
+        )
