@@ -32,10 +32,15 @@ def varieties() -> list[Offering]:
     made = []
     for number, word in enumerate(words("varieties"), start=1):
         row = {
-            "编号": f"PZ{number:03d}", "名称": word["name"], "行业代码": word["industry"], "作物": word["crop"],
-            "育成或来源单位": word["origin"], "审定或登记编号": word["number"], "特性": word["traits"],
+            "编号": f"PZ{number:03d}",
+            "名称": word["name"],
+            "行业代码": word["industry"],
+            "作物": word["crop"],
+            "育成或来源单位": word["origin"],
+            "审定或登记编号": word["number"],
+            "特性": word["traits"],
             "适宜条件": word["conditions"],
-        }  # fmt: skip
+        }
         made.append(Offering(row, word["industry"], introduced(word["industry"])))
     return made
 
@@ -45,8 +50,13 @@ def technologies() -> list[Offering]:
     made = []
     for number, word in enumerate(words("technologies"), start=1):
         row = {
-            "编号": f"JS{number:03d}", "名称": word["name"], "行业代码": word["industry"], "来源": word["source"],
-            "要点": word["points"], "适宜条件": word["conditions"], "季节": word["season"],
-        }  # fmt: skip
+            "编号": f"JS{number:03d}",
+            "名称": word["name"],
+            "行业代码": word["industry"],
+            "来源": word["source"],
+            "要点": word["points"],
+            "适宜条件": word["conditions"],
+            "季节": word["season"],
+        }
         made.append(Offering(row, word["industry"], months(word["season"])))
     return made

@@ -40,9 +40,11 @@ def help_households(world: "World", services: list["Service"]) -> list[Row]:
 
 def _row(random: Random, service: "Service", household: Household, gain: bool) -> Row:
     return {
-        "服务编号": service.code, "农户编号": household.code, "措施": fill(_measures(service.industry), random, {}),
+        "服务编号": service.code,
+        "农户编号": household.code,
+        "措施": fill(_measures(service.industry), random, {}),
         "增收元": round(min(9000, max(300, random.lognormvariate(7.4, 0.6))) / 50) * 50 if gain else None,
-    }  # fmt: skip
+    }
 
 
 def _measures(industry: str) -> str:

@@ -44,10 +44,14 @@ def build(world: "World") -> list[Household]:
     for number, village in enumerate(villages, start=1):
         born = date(1948, 1, 1) + timedelta(days=random.randrange(45 * 365))
         row = {
-            "编号": f"NH{number:05d}", "户主姓名": full_name(random), "联系电话": phone(number),
+            "编号": f"NH{number:05d}",
+            "户主姓名": full_name(random),
+            "联系电话": phone(number),
             "身份证号": identity(born, random.randrange(1000)) if random.random() < 0.6 else "",
-            "所在地代码": village.code, "所在地": village.path, "类别": random.choices((*WATCHED, "一般户"), _SHARES)[0],
+            "所在地代码": village.code,
+            "所在地": village.path,
+            "类别": random.choices((*WATCHED, "一般户"), _SHARES)[0],
             "人口": random.choices((1, 2, 3, 4, 5, 6, 7), (9, 20, 20, 24, 16, 8, 3))[0],
-        }  # fmt: skip
+        }
         made.append(Household(row, village))
     return made

@@ -11,9 +11,17 @@ DIVISIONS = Path(__file__).parents[1] / "luoyang" / "divisions"
 
 # How many of a hundred needs come from each county: near the weights of farming there.
 WEIGHTS = {
-    "410307": 29, "410308": 33, "410311": 12, "410323": 38, "410324": 52,
-    "410325": 41, "410326": 22, "410327": 47, "410328": 64, "410329": 70,
-}  # fmt: skip
+    "410307": 29,
+    "410308": 33,
+    "410311": 12,
+    "410323": 38,
+    "410324": 52,
+    "410325": 41,
+    "410326": 22,
+    "410327": 47,
+    "410328": 64,
+    "410329": 70,
+}
 URBAN = ("410302", "410303", "410304", "410305", "410311", "410371")
 # Villages that must be in the demonstration, because its walk through the loop goes there.
 FIXED = ("410328109202", "410324103209", "410329111225", "410323102218")
@@ -83,7 +91,8 @@ def inside(point: tuple[float, float], ring: Ring) -> bool:
 
 def short_name(name: str, county: str, town: str) -> str:
     """张营村 for 张营村村民委员会, with or without county and town in front."""
-    name = name.removeprefix(county).removeprefix(town)
+    for before in (county, town, "示范区"):
+        name = name.rpartition(before)[2] or name
     for ending in ("村村民委员会", "村村委员会", "村村委会", "村民委员会"):
         if name.endswith(ending):
             return name.removesuffix(ending).removesuffix("村") + "村"
@@ -115,10 +124,6 @@ def _choose(places: Places, random: Random) -> None:
         fixed = [places.villages[code] for code in FIXED if code.startswith(county)]
         others = [v for v in rural if v not in fixed]
         wanted = round(VILLAGES_USED * weight / total) - len(fixed)
-        places.by_county[county] = sorted(
-            fixed + random.sample(others, min(wanted, len(others))), key=lambda v: v.code
-        )
+        places.by_county[county] = sorted(fixed + random.sample(others, min(wanted, len(others))), key=lambda v: v.code)
         places.used += places.by_county[county]
-    places.communities = [
-        v for v in places.villages.values() if v.county_code in URBAN and v.name.endswith("社区")
-    ]
+    places.communities = [v for v in places.villages.values() if v.county_code in URBAN and v.name.endswith("社区")]

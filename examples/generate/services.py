@@ -5,12 +5,12 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
+from examples.generate.asking import Need, choose, extra
 from examples.generate.attendance import fill_classes
 from examples.generate.catalogue import Offering
 from examples.generate.days import FIRST, LAST, any_day, at
 from examples.generate.fits import counties, skilled
 from examples.generate.helping import help_households
-from examples.generate.needs import Need, choose, extra
 from examples.generate.places import WEIGHTS, Village
 from examples.generate.specialists import Specialist
 from examples.generate.tables import Row
@@ -20,14 +20,27 @@ if TYPE_CHECKING:
     from examples.generate.world import World
 
 HEADERS = (
-    "编号", "需求编号", "特派员编号", "服务队编号", "类型", "所在地代码", "所在地", "开始时间", "结束时间", "主题", "服务记录",
-)  # fmt: skip
+    "编号",
+    "需求编号",
+    "特派员编号",
+    "服务队编号",
+    "类型",
+    "行业代码",
+    "所在地代码",
+    "所在地",
+    "开始时间",
+    "结束时间",
+    "主题",
+    "服务记录",
+)
 ATTENDANCE_HEADERS = ("服务编号", "序号", "姓名", "电话", "农户编号")
 VARIETY_HEADERS = ("服务编号", "品种编号", "面积亩")
 TECHNOLOGY_HEADERS = ("服务编号", "技术编号", "面积亩")
 HELP_HEADERS = ("服务编号", "农户编号", "措施", "增收元")
 
 CLASSES = 745
+# What nobody can do over the telephone.
+_SEEN = ("看", "示范", "当场", "现场", "逐", "查", "测", "剥", "刮开", "划出", "取", "核", "带着", "算")
 VISIT, CLASS, SHOW, CALL = "现场指导", "集中培训", "示范展示", "电话答疑"
 
 
@@ -88,10 +101,18 @@ def _make(
     hour = random.choice((8.5, 9, 9, 9.5, 10, 14, 14.5, 15, 15.5))
     length = {VISIT: (1, 1.5, 2, 2.5, 3), CLASS: (1.5, 2, 2, 2.5, 3), SHOW: (1.5, 2, 3), CALL: (0.25, 0.5)}[kind]
     row = {
-        "需求编号": "", "特派员编号": specialist.code, "服务队编号": "", "类型": kind, "所在地代码": village.code,
-        "所在地": village.path, "开始时间": at(day, hour), "结束时间": at(day, hour + random.choice(length)), "主题": title,
+        "需求编号": "",
+        "特派员编号": specialist.code,
+        "服务队编号": "",
+        "类型": kind,
+        "行业代码": industry,
+        "所在地代码": village.code,
+        "所在地": village.path,
+        "开始时间": at(day, hour),
+        "结束时间": at(day, hour + random.choice(length)),
+        "主题": title,
         "服务记录": text,
-    }  # fmt: skip
+    }
     return Service(row, industry, specialist, village, day)
 
 
@@ -106,13 +127,21 @@ def _answer(random: Random, need: Need) -> Service:
         kind = random.choices((VISIT, CALL, SHOW), (86, 10, 4))[0]
     else:
         kind = VISIT
+    if kind == CALL and any(word in need.problem.done for word in _SEEN):
+        kind = VISIT
     opening = {VISIT: "on_site", CLASS: "class_done", SHOW: "demo", CALL: "by_phone"}[kind]
     told = fill(extra()[opening], random, {}) + fill(need.problem.done, random, need.slots, need.choice)
     theme = fill(need.problem.titles[need.choice], random, need.slots, need.choice)
     service = _make(
-        random, kind, need.problem.industry, need.specialist, need.village, need.served_on, theme,
+        random,
+        kind,
+        need.problem.industry,
+        need.specialist,
+        need.village,
+        need.served_on,
+        theme,
         told if told[-1] in "。！？" else told + "。",
-    )  # fmt: skip
+    )
     service.row |= {"需求编号": need.row["编号"], "服务队编号": need.team}
     service.need = need
     return service
@@ -165,13 +194,23 @@ def _planned_classes(world: "World", random: Random, count: int) -> list[Service
     for technology in rounds[:count]:
         village, day, specialist = _arrange(world, random, technology.industry, technology.months)
         slots = {
-            "name": technology.name, "place": village.name, "points": technology.row["要点"],
-            "conditions": technology.row["适宜条件"], "closing": extra()["closing"], "case": extra()["class_case"],
-        }  # fmt: skip
+            "name": technology.name,
+            "place": village.name,
+            "points": technology.row["要点"],
+            "conditions": technology.row["适宜条件"],
+            "closing": extra()["closing"],
+            "case": extra()["class_case"],
+        }
         service = _make(
-            random, CLASS, technology.industry, specialist, village, day, fill(extra()["class_theme"], random, slots),
+            random,
+            CLASS,
+            technology.industry,
+            specialist,
+            village,
+            day,
+            fill(extra()["class_theme"], random, slots),
             fill(extra()["class_own"], random, slots),
-        )  # fmt: skip
+        )
         service.technologies = [technology]
         made.append(service)
     return made

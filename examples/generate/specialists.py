@@ -1,5 +1,6 @@
 """The 364 science-and-technology specialists: who they are, what they can do, and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -17,19 +18,60 @@ if TYPE_CHECKING:
     from examples.generate.world import World
 
 HEADERS = (
-    "编号", "姓名", "类型", "统一社会信用代码", "职称", "工作单位编号", "专长行业代码", "专长说明", "驻地代码", "驻地", "纬度",
-    "经度", "每年可服务天数", "联系电话", "选派级别", "选派年度", "回避单位编号", "不在岗开始", "不在岗结束",
-)  # fmt: skip
+    "编号",
+    "姓名",
+    "类型",
+    "统一社会信用代码",
+    "职称",
+    "工作单位编号",
+    "专长行业代码",
+    "专长说明",
+    "驻地代码",
+    "驻地",
+    "纬度",
+    "经度",
+    "每年可服务天数",
+    "联系电话",
+    "选派级别",
+    "选派年度",
+    "回避单位编号",
+    "不在岗开始",
+    "不在岗结束",
+)
 COUNT = 364
 LEGAL_COUNT = 28
 YEARS = (2024, 2025, 2026)
 
 # Those who have an account in the demonstration: name, title, employer, skills, words, home, days.
 KNOWN = (
-    ("赵文山", "正高级农艺师", "示例农科院", ["A0163-01", "A0161-01"], "擅长花椒、核桃修剪与病虫害防治，老椒园改造", "410328", 40),
+    (
+        "赵文山",
+        "正高级农艺师",
+        "示例农科院",
+        ["A0163-01", "A0161-01"],
+        "擅长花椒、核桃修剪与病虫害防治，老椒园改造",
+        "410328",
+        40,
+    ),
     ("吴晓", "副教授", "示例大学", ["A0515", "A0163-01", "A0113"], "植物保护，果树和大田害虫防治", "410311", 30),
-    ("孙立", "高级农艺师", "洛宁县示例农业技术推广站", ["A0163-01", "A0151-01"], "花椒、苹果栽培，本县果园巡回指导", "410328", 36),
-    ("卫春霞", "副研究员", "示例食用菌研究所", ["A0142-01", "A0142-02"], "羊肚菌、香菇栽培与棚内环境管理", "410324", 34),
+    (
+        "孙立",
+        "高级农艺师",
+        "洛宁县示例农业技术推广站",
+        ["A0163-01", "A0151-01"],
+        "花椒、苹果栽培，本县果园巡回指导",
+        "410328",
+        36,
+    ),
+    (
+        "卫春霞",
+        "副研究员",
+        "示例食用菌研究所",
+        ["A0142-01", "A0142-02"],
+        "羊肚菌、香菇栽培与棚内环境管理",
+        "410324",
+        34,
+    ),
 )
 
 
@@ -89,20 +131,39 @@ def _known(world: "World", random: Random, number: int, known: tuple) -> Special
     row = next(row for row in world.organisations.rows if row["单位名称"] == employer)
     home = random.choice([v for v in world.places.villages.values() if v.county_code == county])
     return _make(
-        world, random, number, name=name, title=title, employer=row["单位编号"], skills=skills,
-        expertise=expertise, home=home, days=days, level="省", years=set(YEARS),
-    )  # fmt: skip
+        world,
+        random,
+        number,
+        name=name,
+        title=title,
+        employer=row["单位编号"],
+        skills=skills,
+        expertise=expertise,
+        home=home,
+        days=days,
+        level="省",
+        years=set(YEARS),
+    )
 
 
-def _person(world: "World", random: Random, number: int, profile: Row, name: str) -> Specialist:
+def _person(world: "World", random: Random, number: int, profile: Mapping[str, str], name: str) -> Specialist:
     skills = profile["skills"].split("、")
     employer, home, title = _post(world, random, profile["field"], skills[0])
     years = set(YEARS) if random.random() < 0.72 else set(random.choice([(2024, 2025), (2025, 2026), (2026,)]))
     return _make(
-        world, random, number, name=name, title=title, employer=employer, skills=skills,
-        expertise=fill(profile["words"], random, {}), home=home, days=random.choice((12, 15, 18, 20, 24, 24, 30, 36)),
-        level=random.choices(("国家", "省", "市", "县"), (1, 14, 34, 51))[0], years=years,
-    )  # fmt: skip
+        world,
+        random,
+        number,
+        name=name,
+        title=title,
+        employer=employer,
+        skills=skills,
+        expertise=fill(profile["words"], random, {}),
+        home=home,
+        days=random.choice((12, 15, 18, 20, 24, 24, 30, 36)),
+        level=random.choices(("国家", "省", "市", "县"), (1, 14, 34, 51))[0],
+        years=years,
+    )
 
 
 def _post(world: "World", random: Random, field_name: str, skill: str) -> tuple[str, Village, str]:
@@ -138,31 +199,63 @@ def _titles(kind: str, field_name: str) -> tuple[str, ...]:
 
 def _firm(world: "World", random: Random, number: int, body: Row) -> Specialist:
     branch = world.organisations.branch[body["单位编号"]]
-    specialist = _make(
-        world, random, number, name=body["单位名称"], title="", employer=body["单位编号"], skills=[branch],
-        expertise=f"{world.industries[branch]}，提供技术、种苗或产品配套服务", home=world.places.villages[body["所在地代码"]],
-        days=random.choice((20, 30, 40)), level=random.choice(("省", "市", "县")), years=set(YEARS),
-    )  # fmt: skip
-    return specialist
+    return _make(
+        world,
+        random,
+        number,
+        name=body["单位名称"],
+        title="",
+        employer=body["单位编号"],
+        skills=[branch],
+        expertise=f"{world.industries[branch]}，提供技术、种苗或产品配套服务",
+        home=world.places.villages[body["所在地代码"]],
+        days=random.choice((20, 30, 40)),
+        level=random.choice(("省", "市", "县")),
+        years=set(YEARS),
+    )
 
 
 def _make(
-    world: "World", random: Random, number: int, *, name: str, title: str, employer: str, skills: list[str],
-    expertise: str, home: Village, days: int, level: str, years: set[int],
-) -> Specialist:  # fmt: skip
+    world: "World",
+    random: Random,
+    number: int,
+    *,
+    name: str,
+    title: str,
+    employer: str,
+    skills: list[str],
+    expertise: str,
+    home: Village,
+    days: int,
+    level: str,
+    years: set[int],
+) -> Specialist:
     legal = not title
     body = next(row for row in world.organisations.rows if row["单位编号"] == employer)
     avoids = {employer} if not legal and body["类型"] in ("企业", "合作社", "家庭农场") else set()
     away = _absence(random) if number > len(KNOWN) and not legal and random.random() < 0.06 else None
     latitude, longitude = world.places.position(home.county_code, random)
     row = {
-        "编号": f"KT{number:04d}", "姓名": name, "类型": "法人" if legal else "自然人",
-        "统一社会信用代码": body["统一社会信用代码"] if legal else "", "职称": title, "工作单位编号": employer, "专长行业代码": skills,
-        "专长说明": expertise, "驻地代码": home.code, "驻地": home.path, "纬度": latitude, "经度": longitude,
-        "每年可服务天数": days, "联系电话": phone(number + 70_000), "选派级别": level,
-        "选派年度": [str(year) for year in sorted(years)], "回避单位编号": sorted(avoids),
-        "不在岗开始": away[0] if away else None, "不在岗结束": away[1] if away else None,
-    }  # fmt: skip
+        "编号": f"KT{number:04d}",
+        "姓名": name,
+        "类型": "法人" if legal else "自然人",
+        "统一社会信用代码": body["统一社会信用代码"] if legal else "",
+        "职称": title,
+        "工作单位编号": employer,
+        "专长行业代码": skills,
+        "专长说明": expertise,
+        "驻地代码": home.code,
+        "驻地": home.path,
+        "纬度": latitude,
+        "经度": longitude,
+        "每年可服务天数": days,
+        "联系电话": phone(number + 70_000),
+        "选派级别": level,
+        "选派年度": [str(year) for year in sorted(years)],
+        "回避单位编号": sorted(avoids),
+        "不在岗开始": away[0] if away else None,
+        "不在岗结束": away[1] if away else None,
+    }
     return Specialist(row, skills, home, days, years, avoids, away)
 
 

@@ -75,7 +75,9 @@ def build(world: World) -> World:
 def write(world: World, out: Path) -> list[Path]:
     """Write the workbooks into a folder; their paths."""
     out.mkdir(parents=True, exist_ok=True)
-    return [tables.write_workbook(out / f"{name}.xlsx", title, sheets) for name, (title, sheets) in _books(world).items()]
+    return [
+        tables.write_workbook(out / f"{name}.xlsx", title, sheets) for name, (title, sheets) in _books(world).items()
+    ]
 
 
 def _books(world: World) -> dict[str, tuple[str, Sheets]]:
@@ -85,25 +87,34 @@ def _books(world: World) -> dict[str, tuple[str, Sheets]]:
     return {
         "organisations": ("单位", {"单位": (organisations.HEADERS, world.organisations.rows)}),
         "specialists": ("科技特派员", {"科技特派员": (specialists.HEADERS, people)}),
-        "teams": ("服务团、服务队、工作站和科普基地", {
-            "服务团": (teams.GROUP_HEADERS, made.groups),
-            "服务队": (teams.TEAM_HEADERS, [team.row for team in made.teams]),
-            "工作站": (teams.STATION_HEADERS, made.stations),
-            "科普基地": (teams.BASE_HEADERS, made.bases),
-        }),
+        "teams": (
+            "服务团、服务队、工作站和科普基地",
+            {
+                "服务团": (teams.GROUP_HEADERS, made.groups),
+                "服务队": (teams.TEAM_HEADERS, [team.row for team in made.teams]),
+                "工作站": (teams.STATION_HEADERS, made.stations),
+                "科普基地": (teams.BASE_HEADERS, made.bases),
+            },
+        ),
         "households": ("农户", {"农户": (households.HEADERS, [h.row for h in world.households])}),
-        "catalogue": ("新品种和新技术", {
-            "新品种": (catalogue.VARIETY_HEADERS, [v.row for v in world.varieties]),
-            "新技术": (catalogue.TECHNOLOGY_HEADERS, [t.row for t in world.technologies]),
-        }),
+        "catalogue": (
+            "新品种和新技术",
+            {
+                "新品种": (catalogue.VARIETY_HEADERS, [v.row for v in world.varieties]),
+                "新技术": (catalogue.TECHNOLOGY_HEADERS, [t.row for t in world.technologies]),
+            },
+        ),
         "needs": ("需求", {"需求": (needs.HEADERS, [need.row for need in world.needs.all])}),
-        "services": ("服务", {
-            "服务": (services.HEADERS, [service.row for service in served.all]),
-            "到场": (services.ATTENDANCE_HEADERS, served.attendances),
-            "品种引进": (services.VARIETY_HEADERS, served.varieties),
-            "技术推广": (services.TECHNOLOGY_HEADERS, served.technologies),
-            "帮扶农户": (services.HELP_HEADERS, served.helped),
-        }),
+        "services": (
+            "服务",
+            {
+                "服务": (services.HEADERS, [service.row for service in served.all]),
+                "到场": (services.ATTENDANCE_HEADERS, served.attendances),
+                "品种引进": (services.VARIETY_HEADERS, served.varieties),
+                "技术推广": (services.TECHNOLOGY_HEADERS, served.technologies),
+                "帮扶农户": (services.HELP_HEADERS, served.helped),
+            },
+        ),
         "followups": ("回访", {"回访": (followups.HEADERS, world.followups)}),
         "accounts": ("账号", {"账号": (accounts.HEADERS, world.accounts)}),
-    }  # fmt: skip
+    }

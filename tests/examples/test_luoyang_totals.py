@@ -1,0 +1,66 @@
+"""The figures of the source page, counted from the rows."""
+
+import pytest
+
+from examples.generate.days import is_quiet
+from examples.generate.households import WATCHED
+from tests.examples.workbooks import FOLDER
+
+
+@pytest.mark.parametrize(
+    ("book", "sheet", "count"),
+    [
+        ("specialists", "科技特派员", 364),
+        ("teams", "服务团", 14),
+        ("teams", "服务队", 9),
+        ("catalogue", "新品种", 178),
+        ("catalogue", "新技术", 185),
+        ("services", "到场", 18_000),
+    ],
+)
+def test_published_figure_is_the_number_of_rows(rows, book, sheet, count):
+    assert len(rows(book, sheet)) == count
+
+
+def test_classes(rows):
+    classes = [row["编号"] for row in rows("services", "服务") if row["类型"] == "集中培训"]
+    assert len(classes) == 745
+    assert {row["服务编号"] for row in rows("services", "到场")} == set(classes)
+
+
+def test_more_than_1600_watched_households_gained(rows):
+    watched = {row["编号"] for row in rows("households", "农户") if row["类别"] in WATCHED}
+    gained = {row["农户编号"] for row in rows("services", "帮扶农户") if row["增收元"]}
+    assert len(gained & watched) > 1600
+    assert gained - watched, "some others gain too, and do not count"
+
+
+@pytest.mark.parametrize(
+    ("listed", "sheet", "header"), [("新品种", "品种引进", "品种编号"), ("新技术", "技术推广", "技术编号")]
+)
+def test_each_variety_and_technique_was_brought_in(rows, listed, sheet, header):
+    catalogue = rows("catalogue", listed)
+    assert len({row["名称"] for row in catalogue}) == len(catalogue)
+    assert {row[header] for row in rows("services", sheet)} == {row["编号"] for row in catalogue}
+
+
+def test_follow_up_grades(rows):
+    services, answers = rows("services", "服务"), rows("followups", "回访")
+    assert 0.57 < len(answers) / len(services) < 0.63
+    assert 0.22 < sum(bool(row["核查人账号"]) for row in answers) / len(services) < 0.28
+    assert sum(row["属实"] == "否" or row["满意"] == "否" for row in answers) >= 12
+
+
+def test_open_needs_have_no_date_but_a_window(rows):
+    waiting = [row for row in rows("needs", "需求") if row["状态"] == "征集中"]
+    assert 60 <= len(waiting) <= 80
+    assert all(not row["提出日期"] and row["期望几天内"] for row in waiting)
+
+
+def test_workbooks_are_small():
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.xlsx")) < 4_000_000
+
+
+def test_nobody_asks_or_serves_in_the_quiet_weeks(rows):
+    assert not [row for row in rows("services", "服务") if is_quiet(row["开始时间"].date())]
+    assert not [row for row in rows("needs", "需求") if row["提出日期"] and is_quiet(row["提出日期"])]
