@@ -69,5 +69,12 @@ def opened(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
+def saved(book: openpyxl.Workbook, name: str) -> Upload:
+    """What somebody corrected and sends again."""
+    target = io.BytesIO()
+    book.save(target)
+    return Upload(name, target.getvalue())
+
+
 def is_red(cell: Any) -> bool:
     return cell.fill.fgColor.rgb == "FFF6C9D0"

@@ -96,11 +96,11 @@ def _send_back(plan: Plan, folder: Path) -> int:
     if len(plan.problems) > MOST_SHOWN:
         print(f"… and {len(plan.problems) - MOST_SHOWN} more.", file=sys.stderr)
     for file in plan.batch.files:
-        found = [problem for problem in plan.problems if problem.file == file.upload.name]
-        if found and file.book is not None:
+        is_faulty = any(problem.file == file.upload.name for problem in plan.problems)
+        if is_faulty and file.book is not None:
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / marked_name(file.upload.name)
-            path.write_bytes(mark(file.book, found))
+            path.write_bytes(mark(file, plan.problems))
             print(f"Marked: {path}", file=sys.stderr)
     print(f"{len(plan.problems)} problems; nothing was imported.", file=sys.stderr)
     return 1

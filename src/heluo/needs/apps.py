@@ -9,7 +9,7 @@ class NeedsConfig(AppConfig):
     label = "needs"
     default_auto_field = "django.db.models.BigAutoField"
     nav = [
+        Item("needs:desk", _("My desk"), SIGNED_IN, order=5),
         Item("needs:list", _("Needs"), EVERYONE, order=10),
-        Item("needs:mine", _("My needs"), SIGNED_IN, order=20),
         Item("needs:new", _("Ask for help"), EVERYONE, order=90, prominent=True),
     ]

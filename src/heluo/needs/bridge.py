@@ -4,16 +4,18 @@ Nothing here solves: the ranking of one need is light, and the whole of a county
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from heluo.enginekit.text import Text
 from heluo.engines.matching import problem as engine
-from heluo.needs.actions.offers import Candidate
+from heluo.engines.matching import survey
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries import bench as people
 from heluo.needs.queries.where import points_of
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place
+from heluo.runs.models import Run
 
 URGENCY = {"normal": 0, "soon": 1, "urgent": 2}
 # What is computed needs nobody on the spot.
@@ -23,6 +25,18 @@ MOST_AT_ONCE = 4
 MOST_TEAM_UNITS = 100_000
 
 Points = dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A specialist or a team for a need, with the reasons that the ranking gave. Rank 1 is the first choice."""
+
+    specialist: Specialist | None = None
+    team: Team | None = None
+    score: int = 0
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    rank: int = 1
 
 
 @dataclass(frozen=True)
@@ -72,17 +86,15 @@ def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignm
 
 def rank_one(need: Need, *, top: int = 6) -> Ranking:
     """One need against everyone. Those who were asked already keep their rank, so that it stays comparable."""
-    from heluo.engines.matching.ranking import survey_need
-
     bench = people.everyone()
     points = _points([need], bench)
     problem = engine.Problem(needs=(), specialists=_everyone(bench, points))
-    survey = survey_need(problem, need_of(need, points), top=top)
+    told = survey(problem, need_of(need, points), top=top)
     rows = people.by_public_id(bench)
     offers = {_offer_key(offer): offer for offer in need.offers.select_related("specialist", "team").order_by("pk")}
-    best = [Ranked(rows[told.specialist], told, offers.get(told.specialist)) for told in survey.candidates]
-    excluded = {code: [str(rows[key]) for key in keys] for code, keys in survey.excluded.items()}
-    return Ranking(best, survey.others, excluded, survey.eligible)
+    best = [Ranked(rows[one.specialist], one, offers.get(one.specialist)) for one in told.candidates]
+    excluded = {code: [str(rows[key]) for key in keys] for code, keys in told.excluded.items()}
+    return Ranking(best, told.others, excluded, told.eligible)
 
 
 def problem_of(needs: Sequence[Need]) -> engine.Problem:
@@ -214,3 +226,75 @@ def _position(
 
 def _offer_key(offer: Offer) -> str:
     return str(offer.candidate.public_id)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """One assignment of a stored plan, with the rows as they are now."""
+
+    need: Need
+    row: Specialist | Team
+    told: engine.Assignment
+    candidate: Candidate
+    # Whether nobody has invited this one for this need yet.
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Open:
+    """A need, or some of its places, that the plan leaves open, and why."""
+
+    need: Need
+    places: int
+    why: Text
+    others: Text
+
+
+def plan_of(run: Run) -> engine.Plan | None:
+    """The stored plan; None while there is none."""
+    return engine.Plan.model_validate(run.plan) if run.plan else None
+
+
+def assignments_of(run: Run) -> list[Assigned]:
+    """Who serves what, by the plan; rows that are gone are left out."""
+    plan = plan_of(run)
+    if plan is None:
+        return []
+    needs = _needs_of(plan)
+    rows = people.found({pair.specialist for pair in plan.assignments})
+    ranks = {(answer.need, one.specialist): one.rank for answer in plan.answers for one in answer.candidates}
+    live = {
+        (str(offer.need.public_id), _offer_key(offer))
+        for offer in Offer.objects.filter(need__in=needs.values(), state__in=("invited", "accepted")).select_related(
+            "need", "specialist", "team"
+        )
+    }
+    return [
+        Assigned(
+            needs[pair.need],
+            rows[pair.specialist],
+            pair,
+            candidate_of(rows[pair.specialist], pair, ranks.get((pair.need, pair.specialist), 1)),
+            (pair.need, pair.specialist) not in live,
+        )
+        for pair in plan.assignments
+        if pair.need in needs and pair.specialist in rows
+    ]
+
+
+def left_open(run: Run) -> list[Open]:
+    """The needs for which the plan found nobody, or too few."""
+    plan = plan_of(run)
+    if plan is None:
+        return []
+    needs = _needs_of(plan)
+    return [
+        Open(needs[answer.need], answer.unserved.places, answer.unserved.sentence, answer.others)
+        for answer in plan.answers
+        if answer.unserved is not None and answer.need in needs
+    ]
+
+
+def _needs_of(plan: engine.Plan) -> dict[str, Need]:
+    rows = Need.objects.filter(public_id__in=[answer.need for answer in plan.answers])
+    return {str(need.public_id): need for need in rows.select_related("place", "industry", "requester_organisation")}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, answers, ask, desk, needs, offers, publish, services
+from heluo.needs.pages import acts, answers, ask, desk, desks, needs, offers, officer, publish, services
 
 app_name = "needs"
 
@@ -22,6 +22,13 @@ urlpatterns = [
     path("offers/<uuid:public_id>/accept/", offers.accept, name="offer-accept"),
     path("offers/<uuid:public_id>/decline/", offers.decline, name="offer-decline"),
     path("offers/<uuid:public_id>/withdraw/", offers.withdraw, name="offer-withdraw"),
+    path("desk/", desks.desk, name="desk"),
+    path("desk/queue/", desks.queue, name="queue"),
+    path("desk/town/", desks.town, name="town"),
+    path("desk/bulk/", officer.bulk, name="bulk"),
+    path("desk/match/", officer.match_county, name="match-county"),
+    path("desk/match/<uuid:public_id>/", officer.match, name="match"),
+    path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),
     path("needs/<uuid:public_id>/slip/", answers.need_slip, name="need-slip"),
     path("services/new/", services.register, name="register"),
     path("services/to-check/", services.to_check, name="to-check"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from heluo.web.api import api
 from heluo.web.pages import front, ledger, search
 from heluo.web.signin import SignIn
 from heluo.web.style_guide.pages import style_guide
@@ -39,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/<int:number>/", ledger.entry, name="ledger-entry"),
     path("ledger/<int:number>/proof/", ledger.proof, name="ledger-proof"),
     path("style/", style_guide, name="style"),
+    path("api/", api.urls),
 ]
 urlpatterns += subjects()

@@ -56,6 +56,8 @@ class Batch:
         self._homes: dict[int, CheckedSheet] = {}
         if len(uploads) > MOST_FILES:
             raise Invalid(_("At most %(most)d files fit in one upload.") % {"most": MOST_FILES})
+        if len({upload.name for upload in uploads}) < len(uploads):
+            raise Invalid(_("Two of these files have the same name; give each its own."))
         for file in self.files:
             self._open(file, sheets)
         self._check_between()

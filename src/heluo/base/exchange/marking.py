@@ -12,30 +12,38 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from heluo.base.exchange.checking import CheckedFile
 from heluo.base.exchange.headings import PROBLEMS, is_ours
 from heluo.base.exchange.kinds import as_text
 from heluo.base.exchange.problems import Problem, letters
-from heluo.base.exchange.reader import RawBook, RawSheet
+from heluo.base.exchange.reader import RawSheet
 
 _RED = {"bg_color": "#F6C9D0", "font_color": "#8A1230"}
 _FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm", timedelta: "[h]:mm"}
 _WIDE = 60
 
 
-def mark(book: RawBook, problems: Iterable[Problem]) -> bytes:
-    """An .xlsx with the same cells; faulty ones are red and say why. Numbers and dates stay numbers and dates."""
+def mark(file: CheckedFile, problems: Iterable[Problem]) -> bytes:
+    """The file with the same cells; faulty ones are red and say why. Numbers and dates stay numbers and dates.
+
+    `problems` may be those of a whole upload. The file must have been readable (`file.book`).
+    """
+    assert file.book is not None
     by_sheet: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
-        by_sheet[problem.sheet].append(problem)
+        if problem.file == file.upload.name:
+            by_sheet[problem.sheet].append(problem)
+    headers = {checked.raw.title: checked.header.row for checked in file.sheets}
     target = io.BytesIO()
     # Text is written as text: nothing that was sent becomes a formula or a link.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(target, options) as out:
         pen = Pen(out)
         _list_problems(out, pen, [problem for some in by_sheet.values() for problem in some])
-        for raw in book.sheets:
+        for raw in file.book.sheets:
             if not is_ours(raw.title, PROBLEMS):
-                _MarkedSheet(out.add_worksheet(raw.title), pen, raw, by_sheet[raw.title]).write()
+                page = out.add_worksheet(raw.title)
+                _MarkedSheet(page, pen, raw, headers.get(raw.title, 0), by_sheet.get(raw.title, [])).write()
     return target.getvalue()
 
 
@@ -105,54 +113,43 @@ def _problems_title() -> str:
 
 
 class _MarkedSheet:
-    """One sheet being written again."""
+    """One sheet being written again; `header` is the row with the headings, from 0."""
 
-    def __init__(self, sheet: Worksheet, pen: Pen, raw: RawSheet, problems: list[Problem]) -> None:
-        self.sheet, self.pen, self.raw = sheet, pen, raw
+    def __init__(self, sheet: Worksheet, pen: Pen, raw: RawSheet, header: int, problems: list[Problem]) -> None:
+        self.sheet, self.pen, self.raw, self.header = sheet, pen, raw, header
         self.by_row: dict[int, list[Problem]] = defaultdict(list)
         for problem in problems:
-            self.by_row[problem.row or 1].append(problem)
-        # Faults of a marked workbook that is sent again: their column is written anew.
-        self.skipped = {
-            place
-            for row in raw.rows[:10]
-            for place, cell in enumerate(row)
-            if cell and is_ours(as_text(cell), PROBLEMS)
-        }
+            self.by_row[(problem.row or header + 1) - 1].append(problem)
+        # A marked workbook that is sent again: its column of faults is written anew.
+        headings = raw.rows[header] if raw.rows else []
+        self.skipped = {place for place, cell in enumerate(headings) if cell and is_ours(as_text(cell), PROBLEMS)}
         self.width = max((len(row) for row in raw.rows), default=0) - len(self.skipped)
 
     def write(self) -> None:
         for at, cells in enumerate(self.raw.rows):
-            self._write_row(at, cells)
-        self.sheet.set_column(self.width, self.width, _WIDE, self.pen.wrapped)
+            self._write_cells(at, cells)
+            self._write_faults(at)
         if self.by_row:
-            top = min(self.by_row) - 1
-            self.sheet.set_selection(top, 0, top, 0)
-            self._title_the_column()
+            self.sheet.set_column(self.width, self.width, _WIDE, self.pen.wrapped)
+            self.sheet.write_string(self.header, self.width, _problems_title(), self.pen.heading)
 
-    def _write_row(self, at: int, cells: list[Any]) -> None:
-        faults: dict[int, list[str]] = defaultdict(list)
-        for problem in self.by_row.get(at + 1, ()):
-            faults[self.width if problem.place is None else problem.place].append(problem.sentence)
+    def _write_cells(self, at: int, cells: list[Any]) -> None:
+        red = {problem.place for problem in self.by_row.get(at, ())}
         for place, cell in enumerate(cells):
             if place not in self.skipped:
-                self.pen.put(self.sheet, at, place, cell, is_red=place in faults)
-        for place, sentences in faults.items():
-            if place < self.width:
+                self.pen.put(self.sheet, at, place, cell, is_red=place in red)
+
+    def _write_faults(self, at: int) -> None:
+        """A comment at each red cell; at the end of the row all sentences, which can be read without a mouse."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for problem in self.by_row.get(at, ()):
+            said[self.width if problem.place is None else problem.place].append(problem.sentence)
+        for place, sentences in said.items():
+            if place < self.width or at == self.header:
                 self.sheet.write_comment(at, place, "\n".join(sentences), {"x_scale": 2, "author": "Heluo"})
-        said = [f"{self._name(place)}{sentence}" for place, some in sorted(faults.items()) for sentence in some]
-        if said:
-            self.sheet.write_string(at, self.width, "\n".join(said), self.pen.red)
+        if said and at != self.header:
+            lines = [self._name(place) + sentence for place, some in sorted(said.items()) for sentence in some]
+            self.sheet.write_string(at, self.width, "\n".join(lines), self.pen.red)
 
     def _name(self, place: int) -> str:
         return f"{letters(place)}: " if place < self.width else ""
-
-    def _title_the_column(self) -> None:
-        header = self._header_row()
-        if header + 1 not in self.by_row:
-            self.sheet.write_string(header, self.width, _problems_title(), self.pen.heading)
-
-    def _header_row(self) -> int:
-        """The last row before the first data row with a fault that is filled like a header."""
-        filled = [sum(cell not in (None, "") for cell in row) for row in self.raw.rows[:10]]
-        return filled.index(max(filled)) if filled else 0

@@ -6,6 +6,7 @@ This is the door behind which the method may change: `Demand` in, `Result` out.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,22 +37,22 @@ class Demand:
     most_per_need: Ints
     locked: Ints
 
-    @property
+    @cached_property
     def rows(self) -> Ints:
         """int64[k]: the need of each pair."""
         return np.repeat(np.arange(len(self.need_units)), np.diff(self.indptr))
 
-    @property
+    @cached_property
     def open_units(self) -> Ints:
         """int64[n]: places wanted beyond the locked ones."""
         return np.asarray(self.need_units - self._locked_by(self.rows, len(self.need_units)))
 
-    @property
+    @cached_property
     def free(self) -> Ints:
         """int64[m]: places free beyond the locked ones."""
         return np.asarray(self.capacity - self._locked_by(self.candidate, len(self.capacity)))
 
-    @property
+    @cached_property
     def room(self) -> Ints:
         """int64[k]: places that a pair can take beyond the locked ones."""
         return np.asarray(np.minimum(self.need_units[self.rows], self.most_per_need[self.candidate]) - self.locked)

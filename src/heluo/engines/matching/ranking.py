@@ -52,8 +52,7 @@ def _told(scorer: Scorer, need: Need, found: Found) -> list[Candidate]:
     told = []
     for at in range(len(places)):
         why = None if places[at] else lost(problem, need, found, places, at, outside, standing)
-        candidate = reasons.candidate(need, found, at)
-        told.append(candidate.model_copy(update={"places": int(places[at]), "lost": why}))
+        told.append(reasons.candidate(need, found, at, places=int(places[at]), lost=why))
     return told
 
 

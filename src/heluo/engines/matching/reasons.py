@@ -8,7 +8,7 @@ from heluo.enginekit import Text
 from heluo.enginekit.text import joined
 from heluo.engines.matching.candidates import Found
 from heluo.engines.matching.distance import shared_place_level
-from heluo.engines.matching.plan import Candidate, Part
+from heluo.engines.matching.plan import Candidate
 from heluo.engines.matching.problem import Need, Problem, Specialist
 from heluo.engines.matching.scoring import Scorer, window_of
 from heluo.engines.matching.taxonomy import agreement
@@ -32,39 +32,50 @@ class Reasons:
     def __init__(self, scorer: Scorer) -> None:
         self._problem: Problem = scorer.problem
         self._people = scorer.people
+        self._most = [(name, getattr(scorer.problem.weights, name)) for name in PARTS]
+        self._own_texts: dict[int, tuple[Text, Text]] = {}
         self._phrases: dict[int, list[tuple[str, frozenset[str]]]] = {}
         self._asked: tuple[str, frozenset[str]] = ("", frozenset())
 
-    def candidate(self, need: Need, found: Found, at: int) -> Candidate:
+    def candidate(self, need: Need, found: Found, at: int, *, places: int = 0, lost: Text | None = None) -> Candidate:
         """The candidate at position `at` of a need's list, with all parts in words."""
         number = int(found.specialist[at])
         person = self._problem.specialists[number]
         kilometres = float(found.distance_km[at])
         distance_km = None if math.isnan(kilometres) else kilometres
-        texts = {
-            "expertise": _expertise(need, person, self._shared(need, number)),
-            "distance": _distance(need, person, distance_km),
-            "spare": _spare(person, int(self._people.free[number]), int(self._people.load[number])),
-            "past": _past(person, self._problem.record_years),
-            "season": _season(need, int(found.days_free[at])),
-        }
-        parts = tuple(
-            Part(
-                name=name,
-                points=int(found.parts[row, at]),
-                most=getattr(self._problem.weights, name),
-                reason=texts[name],
-            )
-            for row, name in enumerate(PARTS)
+        spare, past = self._own(number)
+        texts = (
+            _expertise(need, person, self._shared(need, number)),
+            _distance(need, person, distance_km),
+            spare,
+            past,
+            _season(need, int(found.days_free[at])),
         )
-        return Candidate(
-            specialist=person.id,
-            rank=at + 1,
-            score=int(found.score[at]),
-            distance_km=distance_km,
-            parts=parts,
-            reason=joined(texts[name] for name in PARTS),
+        # Plain dictionaries, validated together: one call instead of one for each part.
+        parts = [
+            {"name": name, "points": points, "most": most, "reason": text}
+            for (name, most), points, text in zip(self._most, found.parts[:, at].tolist(), texts, strict=True)
+        ]
+        return Candidate.model_validate(
+            {
+                "specialist": person.id,
+                "rank": at + 1,
+                "score": int(found.score[at]),
+                "distance_km": distance_km,
+                "parts": parts,
+                "reason": joined(texts),
+                "places": places,
+                "lost": lost,
+            }
         )
+
+    def _own(self, number: int) -> tuple[Text, Text]:
+        """What does not depend on the need: spare time and past results."""
+        if number not in self._own_texts:
+            person, people = self._problem.specialists[number], self._people
+            spare = _spare(person, int(people.free[number]), int(people.load[number]))
+            self._own_texts[number] = (spare, _past(person, self._problem.record_years))
+        return self._own_texts[number]
 
     def _shared(self, need: Need, number: int) -> list[str]:
         if self._asked[0] != need.words:  # one need is told after the other

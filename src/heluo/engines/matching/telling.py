@@ -38,15 +38,16 @@ class _Told:
         made = []
         for at in np.flatnonzero(places):
             told = self._reasons.candidate(need, found, int(at))
-            shared = told.model_dump(include={"specialist", "score", "distance_km"})
             made.append(
                 Assignment(
                     need=need.id,
+                    specialist=told.specialist,
                     places=int(places[at]),
+                    score=told.score,
                     locked=bool(locked[at]),
+                    distance_km=told.distance_km,
                     parts=told.parts,
                     reason=told.reason,
-                    **shared,
                 )
             )
         return made
@@ -69,9 +70,8 @@ class _Told:
     def _candidates(self, need: Need, found: Found, places: Ints, shown: int, outside: int) -> tuple[Candidate, ...]:
         told = []
         for at in range(shown):
-            candidate = self._reasons.candidate(need, found, at)
             why = None if places[at] else lost(self._problem, need, found, places, at, outside, self._standing)
-            told.append(candidate.model_copy(update={"places": int(places[at]), "lost": why}))
+            told.append(self._reasons.candidate(need, found, at, places=int(places[at]), lost=why))
         return tuple(told)
 
 

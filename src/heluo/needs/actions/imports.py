@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from heluo.base import clock
 from heluo.base.checking import check_values
 from heluo.base.numbering import next_numbers
 from heluo.base.writing import Step, writing_many
@@ -104,6 +105,9 @@ def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
 
     The need that a service answers learns when it was answered and served.
     """
+    for one in services:
+        one.service.registered_at, one.service.registered_by_id = clock.now(), actor.pk
+        check_values(one.service, leave_out=("number",))
     _number_services(services)
     needs = _locked_needs(services)
     people = KnownPeople(
@@ -111,8 +115,6 @@ def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
     )
     with writing_many(actor, "services.import", [one.service for one in services]) as steps:
         for step, one in zip(steps, services, strict=True):
-            step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
-            step.save(step.thing)
             _write_attendances(step, one, people)
             _write_lines(step, one)
             if step.thing.need_id is not None:
@@ -122,7 +124,6 @@ def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
 def _number_services(services: Iterable[ImportedService]) -> None:
     by_year: dict[int, list[Service]] = defaultdict(list)
     for one in services:
-        check_values(one.service, leave_out=("number",))
         by_year[timezone.localtime(one.service.started_at).year].append(one.service)
     for year, some in by_year.items():
         for service, number in zip(some, next_numbers("S", year, len(some)), strict=True):

@@ -1,6 +1,5 @@
 """Offers: invite, accept, decline, withdraw; and when a need counts as assigned."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,22 +12,10 @@ from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, writing
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.sentences import required
+from heluo.needs.bridge import Candidate
 from heluo.needs.deadlines import ANSWER_INVITATION_DAYS, add_working_days
 from heluo.needs.models import Need, Offer
-from heluo.people.models import Specialist, Team
 from heluo.runs.models import Run
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A specialist or a team for a need, with the reasons that the ranking gave. Rank 1 is the first choice."""
-
-    specialist: Specialist | None = None
-    team: Team | None = None
-    score: int = 0
-    parts: list[dict[str, Any]] = field(default_factory=list)
-    reasons: dict[str, str] = field(default_factory=dict)
-    rank: int = 1
 
 
 def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str = "", run: Run | None = None) -> Offer:

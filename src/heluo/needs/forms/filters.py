@@ -22,6 +22,9 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "ended": (_("Declined or expired"), ("declined", "expired")),
 }
 
+# What only those in charge see.
+GROUPS_INSIDE: dict[str, tuple[Any, tuple[str, ...]]] = {**GROUPS, "review": (_("To be reviewed"), ("draft",))}
+
 
 class FilterForm(forms.Form):
     """County, trade, kind, state, words. Each select sends the form by itself."""
@@ -54,7 +57,7 @@ class FilterForm(forms.Form):
             place=self._counties.get(data.get("county", "")),
             industry=self._industries.get(data.get("industry", "")),
             kind=data.get("kind", ""),
-            states=GROUPS[data["state"]][1] if data.get("state") else (),
+            states=GROUPS_INSIDE[data["state"]][1] if data.get("state") else (),
             words=data.get("q", ""),
         )
 
@@ -67,6 +70,7 @@ class QueueForm(FilterForm):
 
     ALERTS = [
         ("late", _("Late")),
+        ("soon", _("Due within two days")),
         ("reopened", _("Reopened")),
         ("disputed", _("Disputed")),
     ]
@@ -74,6 +78,7 @@ class QueueForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [*self.fields["state"].choices, ("review", GROUPS_INSIDE["review"][0])]
         self._offer("only", _("All"), list(self.ALERTS))
 
     def narrowed(self) -> Filter:

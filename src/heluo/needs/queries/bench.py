@@ -82,3 +82,11 @@ def by_public_id(bench: Bench) -> dict[str, Specialist | Team]:
     """Public id, as text → the specialist or team."""
     rows: Iterable[Specialist | Team] = (*bench.specialists, *bench.teams)
     return {str(row.public_id): row for row in rows}
+
+
+def found(public_ids: set[str]) -> dict[str, Specialist | Team]:
+    """These specialists and teams by public id, as text."""
+    singles = Specialist.objects.filter(public_id__in=public_ids).select_related("employer", "home")
+    teams = Team.objects.filter(public_id__in=public_ids).select_related("leader", "place").prefetch_related("members")
+    rows: Iterable[Specialist | Team] = (*singles, *teams)
+    return {str(row.public_id): row for row in rows}

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from heluo.base.text import normalise
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
-from heluo.needs.queries.needs import in_places
 from heluo.needs.rules import OFFICERS, PROXIES
 from heluo.people.actions.served import name_hash, phone_hash
 from heluo.people.models import Household, Organisation
+from heluo.places.models import in_subtrees
 
 _WORDS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
 # Characters of names that say nothing about the trade.
@@ -64,7 +64,7 @@ def _past_wishes() -> Iterable[tuple[int, str]]:
 def common_industries(user: Any, limit: int = 8) -> list[Industry]:
     """What is asked most in the user's own places; where that is little, what is asked most anywhere."""
     prefixes = user.place_prefixes((*OFFICERS, *PROXIES, "requester"))
-    near = Need.objects.filter(in_places(prefixes)) if prefixes else Need.objects.none()
+    near = Need.objects.filter(in_subtrees(prefixes, "place__code")) if prefixes else Need.objects.none()
     counted = Counter(near.order_by("-pk").values_list("industry_id", flat=True)[:_PAST_WISHES])
     keys = [key for key, _number in counted.most_common(limit)]
     if len(keys) < limit:
@@ -86,13 +86,15 @@ def speaks_for_others(user: Any) -> bool:
 
 def organisations_for(user: Any) -> QuerySet[Organisation]:
     """The organisations for which the user may ask: those it speaks for, and those of its places."""
-    near = in_places(user.place_prefixes((*OFFICERS, *PROXIES)))
+    near = in_subtrees(user.place_prefixes((*OFFICERS, *PROXIES)), "place__code")
     return Organisation.objects.filter(near | Q(pk__in=user.organisation_ids(("contact",)))).select_related("place")
 
 
 def households_for(user: Any) -> QuerySet[Household]:
     """The households of the places for which the user takes down needs."""
-    return Household.objects.filter(in_places(user.place_prefixes((*OFFICERS, *PROXIES)))).select_related("place")
+    return Household.objects.filter(
+        in_subtrees(user.place_prefixes((*OFFICERS, *PROXIES)), "place__code")
+    ).select_related("place")
 
 
 def organisations(user: Any, words: str, limit: int = 6) -> list[Organisation]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,25 +15,18 @@ from heluo.base.rules import may
 from heluo.industries.models import Industry
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS
-from heluo.places.models import Place
+from heluo.places.models import Place, in_subtrees
 
 # States in which somebody is still waiting for somebody.
 WAITING = ("published", "offered")
 LIVE = (*WAITING, "assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
-
-
-def in_places(prefixes: tuple[str, ...], path: str = "place__code") -> Q:
-    """Rows whose place lies below one of these codes; with no code, none."""
-    found = Q(pk__in=[])
-    for prefix in prefixes:
-        found |= Q(**{f"{path}__startswith": prefix})
-    return found
+SOON_DAYS = 2
 
 
 def visible_to(user: Any) -> QuerySet[Need]:
     """Everyone sees what was published; those in charge of a place all of its needs; those who asked their own."""
-    seen = Q(published_at__isnull=False) | in_places(user.place_prefixes(READERS))
+    seen = Q(published_at__isnull=False) | in_subtrees(user.place_prefixes(READERS), "place__code")
     if user.pk is not None:
         seen |= Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
         seen |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
@@ -88,14 +81,14 @@ class Filter:
     kind: str = ""
     states: tuple[str, ...] = ()
     words: str = ""
-    # "late", "reopened" or "disputed"; `today` is needed for the first.
+    # "late", "soon", "reopened" or "disputed"; the first two are counted from `today`.
     alert: str = ""
     today: date | None = None
 
     def as_q(self) -> Q:
         found = self._alerted()
         if self.place is not None:
-            found &= in_places(self.place.scope_prefixes)
+            found &= in_subtrees(self.place.scope_prefixes, "place__code")
         if self.industry is not None:
             found &= Q(industry__code__startswith=self.industry.code)
         if self.kind:
@@ -110,6 +103,9 @@ class Filter:
         match self.alert:
             case "late":
                 return Q(deadline__lt=self.today or clock.today(), state__in=WAITING)
+            case "soon":
+                today = self.today or clock.today()
+                return Q(deadline__range=(today, today + timedelta(days=SOON_DAYS)), state__in=WAITING)
             case "reopened":
                 return Q(times_reopened__gt=0, state__in=LIVE)
             case "disputed":
@@ -140,7 +136,7 @@ def mine(user: Any) -> QuerySet[Need]:
 
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
     """The needs of the places over which one of these roles is held."""
-    return _for_rows(Need.objects.filter(in_places(user.place_prefixes(roles))))
+    return _for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
 
 
 def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
@@ -162,7 +158,7 @@ def town(user: Any) -> QuerySet[Need]:
 
 def open_in(user: Any, place: Place) -> QuerySet[Need]:
     """The needs of a place for which somebody has to be found, within what the user is in charge of."""
-    rows = in_charge(user, OFFICERS).filter(in_places(place.scope_prefixes), state__in=WAITING)
+    rows = in_charge(user, OFFICERS).filter(in_subtrees(place.scope_prefixes, "place__code"), state__in=WAITING)
     return rows.order_by("pk")
 
 

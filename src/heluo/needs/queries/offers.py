@@ -7,15 +7,15 @@ from django.db.models import Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.needs.models import Need, Offer
-from heluo.needs.queries.needs import in_places
 from heluo.needs.rules import READERS
+from heluo.places.models import in_subtrees
 
 LIVE = ("proposed", "invited", "accepted")
 
 
 def visible_to(user: Any) -> QuerySet[Offer]:
     """Those in charge of the need's place see its offers; specialists, team leaders and members see their own."""
-    seen = in_places(user.place_prefixes(READERS), "need__place__code")
+    seen = in_subtrees(user.place_prefixes(READERS), "need__place__code")
     mine = getattr(user, "specialist", None)
     if mine is not None:
         seen |= Q(specialist=mine) | Q(team__leader=mine) | Q(team__members=mine)

@@ -53,7 +53,8 @@ def _teams(keys: Collection[str]) -> dict[str, Any]:
 
 
 def _households(keys: Collection[str]) -> dict[str, Any]:
-    rows = Household.objects.filter(source_number__in=keys).defer("head_name", "phone", "id_number")
+    rows = Household.objects.filter(source_number__in=keys).select_related("place")
+    rows = rows.defer("head_name", "phone", "id_number", "place__outline")
     return {row.source_number: row for row in rows}
 
 

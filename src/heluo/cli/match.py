@@ -1,0 +1,84 @@
+"""Match all open needs of a place with specialists and teams, and say why; with --apply, invite them.
+
+`heluo match --place 410328 --as USER` weighs the open needs of a county at once. The account must be an officer of
+the place. Nothing is sent without --apply. The status is 3 when no plan is possible.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from heluo.cli.frame import CommandError, start_django
+
+if TYPE_CHECKING:
+    from heluo.runs.models import Run
+
+INFEASIBLE = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--place", required=True, metavar="CODE", help="code of a county or city, such as 410328")
+    parser.add_argument("--as", dest="username", required=True, metavar="USER", help="the officer who matches")
+    parser.add_argument("--apply", action="store_true", help="invite those whom the plan assigns")
+
+
+def run(args: argparse.Namespace) -> int:
+    start_django()
+    from heluo.base.errors import No
+    from heluo.needs.actions.matching import match_place
+    from heluo.runs.tasks import compute_now
+
+    try:
+        actor, place = _actor(args.username), _place(args.place)
+        done = compute_now(match_place(actor=actor, place=place, by_worker=False))
+        if done.state == "infeasible":
+            print("\n".join(finding["zh"] for finding in done.error or ()))
+            return INFEASIBLE
+        _tell(done)
+        if args.apply:
+            _invite(actor, done)
+    except No as refusal:
+        raise CommandError(str(refusal)) from None
+    return 0
+
+
+def _actor(username: str) -> Any:
+    from heluo.people.models import User
+
+    try:
+        return User.objects.get_by_natural_key(username)
+    except User.DoesNotExist:
+        raise CommandError(f"there is no account called {username}.") from None
+
+
+def _place(code: str) -> Any:
+    from heluo.places.queries import by_code
+
+    place = by_code(code)
+    if place is None:
+        raise CommandError(f"there is no place with the code {code}.")
+    return place
+
+
+def _tell(done: Run) -> None:
+    from heluo.needs import bridge
+
+    for one in bridge.assignments_of(done):
+        print(f"{one.need.number} {one.need.title} → {one.row}（{one.told.score}）{one.told.reason.zh}")
+    for left in bridge.left_open(done):
+        print(f"{left.need.number} {left.need.title} × {left.why.zh}")
+    for finding in done.findings:
+        print(f"! {finding['zh']}")
+
+
+def _invite(actor: Any, done: Run) -> None:
+    from heluo.needs.actions.matching import invite_from_run
+
+    if done.findings:
+        raise CommandError("the checker found faults in this plan; nobody was invited.")
+    outcomes = invite_from_run(actor=actor, run=done)
+    for outcome in outcomes:
+        if outcome.offer is None:
+            print(f"{outcome.need.number}: {outcome.refusal}")
+    print(f"{sum(outcome.offer is not None for outcome in outcomes)} invited.")

@@ -1,0 +1,86 @@
+"""Matching many needs at once: the engine `matching` weighs them as a whole, an officer invites from its plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.errors import No, Refused, Sentence
+from heluo.base.rules import require
+from heluo.needs import bridge
+from heluo.needs.actions.offers import invite
+from heluo.needs.models import Need, Offer
+from heluo.needs.queries.needs import open_in
+from heluo.places.models import Place
+from heluo.runs.actions import start_run
+from heluo.runs.models import Run
+
+ENGINE = "matching"
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """A place as a rule about needs asks for it."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of inviting one assignment: the offer, or why not."""
+
+    need: Need
+    offer: Offer | None = None
+    refusal: Sentence = ""
+
+
+def match_place(*, actor: Any, place: Place, by_worker: bool = True) -> Run:
+    """Have all open needs of a place matched by the worker (or by the caller). Refused where nothing is open."""
+    require(actor, "needs.match", _Scope(place))
+    return _start(actor, list(open_in(actor, place)), place, by_worker)
+
+
+def match_needs(*, actor: Any, needs: Sequence[Need]) -> Run:
+    """Have these needs matched as a whole; one may match each of them."""
+    for need in needs:
+        require(actor, "needs.match", need)
+    waiting = [need for need in needs if need.state in ("published", "offered")]
+    return _start(actor, waiting)
+
+
+def _start(actor: Any, needs: Sequence[Need], place: Place | None = None, by_worker: bool = True) -> Run:
+    if not needs:
+        raise Refused(_("Nothing is open here: there is no need for which somebody has to be found."))
+    return start_run(actor=actor, engine=ENGINE, problem=bridge.problem_of(needs), about=place, by_worker=by_worker)
+
+
+def invite_from_run(*, actor: Any, run: Run, needs: Iterable[UUID] | None = None) -> list[Outcome]:
+    """Invite those whom the plan assigned, for these needs or for all. What has changed since is told, not forced.
+
+    Each invitation is an action of its own: one that is refused does not undo the others.
+    """
+    wanted = None if needs is None else set(needs)
+    outcomes = []
+    for assignment in bridge.assignments_of(run):
+        if assignment.is_new and (wanted is None or assignment.need.public_id in wanted):
+            outcomes.append(_invite(actor, run, assignment))
+    return outcomes
+
+
+def _invite(actor: Any, run: Run, assignment: bridge.Assigned) -> Outcome:
+    reason = ""
+    if assignment.candidate.rank > 1:
+        reason = str(_("Matched as a whole: those ranked higher are worth more elsewhere."))
+    try:
+        offer = invite(
+            actor=actor,
+            need=assignment.need,
+            candidate=assignment.candidate,
+            override_reason=reason,
+            run=run,
+        )
+    except No as refusal:
+        return Outcome(assignment.need, refusal=refusal.reason)
+    return Outcome(assignment.need, offer)

@@ -1,0 +1,115 @@
+"""The desks: one page for each thing that somebody does every day, with tabs for what one's roles allow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from heluo.base.errors import Denied, Sentence
+from heluo.base.rules import may
+from heluo.needs.forms.filters import QueueForm
+from heluo.needs.pages.common import page_of
+from heluo.needs.queries import desks, where
+from heluo.needs.queries import needs as queries
+from heluo.needs.rules import OFFICERS, PROXIES
+
+QUEUE_ROWS = 30
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A desk: its address and the roles whose desk it is. Where one has several, the first is one's own."""
+
+    url: str
+    label: Sentence
+    roles: tuple[str, ...]
+
+
+TABS = (
+    Tab("needs:queue", _("Needs to be answered"), (*OFFICERS, "auditor")),
+    Tab("needs:town", _("My town's needs"), PROXIES),
+    Tab("needs:specialist-desk", _("My work"), ("specialist", "team_leader")),
+    Tab("needs:mine", _("What I asked"), ("requester", "contact", *PROXIES)),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tab as it is drawn."""
+
+    href: str
+    label: Sentence
+    current: bool
+
+
+def tabs(request: HttpRequest) -> list[Link]:
+    """The desks of this user; one whose page is not there is left out."""
+    roles = request.actor.roles
+    links = []
+    for tab in TABS:
+        try:
+            href = reverse(tab.url)
+        except NoReverseMatch:
+            continue
+        if roles & set(tab.roles):
+            links.append(Link(href, tab.label, href == request.path))
+    return links
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """To one's own desk; who has none begins with what one asked."""
+    mine = tabs(request)
+    return redirect(mine[0].href if mine else "needs:mine")
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The officer's queue: by deadline, the late ones first; the auditor reads it too."""
+    actor = request.actor
+    if not actor.holds(*OFFICERS, "auditor"):
+        raise Denied(_("This is the desk of the science office."))
+    form = QueueForm(request.GET)
+    page = page_of(request, queries.queue(actor, form.narrowed()), QUEUE_ROWS)
+    context = {
+        "tabs": tabs(request),
+        "form": form,
+        "page": page,
+        "filtered": form.is_used(),
+        "alerts": desks.alerts(actor),
+        "matchable": desks.matchable(actor),
+        "may_act": actor.holds(*OFFICERS),
+        **_where_it_waits(actor),
+    }
+    return render(request, "needs/queue.html", context)
+
+
+def _where_it_waits(actor: Any) -> dict[str, Any]:
+    """A map of the counties; for one county alone, its towns."""
+    counties = desks.counties_in_charge(actor)
+    waiting = desks.waiting_by_county(actor)
+    if len(counties) == 1:
+        return {"towns": desks.waiting_by_town(actor, counties[0])}
+    address = reverse("needs:queue")
+    hrefs = {county.code: f"{address}?county={county.code}" for county in counties}
+    return {"features": desks.features(counties), "waiting": waiting, "hrefs": hrefs}
+
+
+@login_required
+@require_safe
+def town(request: HttpRequest) -> HttpResponse:
+    """The informant's desk: what waits to be read, and the needs of one's places."""
+    actor = request.actor
+    if not actor.holds(*PROXIES):
+        raise Denied(_("This is the desk of those who take down needs: informant, village committee, hotline."))
+    waiting = [need for need in queries.to_review(actor)[:50] if may(actor, "needs.decline", need)]
+    page = page_of(request, queries.town(actor))
+    context = {"tabs": tabs(request), "waiting": waiting, "page": page, "places": where.own_places(actor)}
+    return render(request, "needs/town.html", context)

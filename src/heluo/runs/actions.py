@@ -1,0 +1,94 @@
+"""Runs of engines: started by a person, computed by the worker, kept with what the checker found."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base import tasks
+from heluo.base.errors import Invalid
+from heluo.base.recorded import Recorded
+from heluo.base.rules import SYSTEM
+from heluo.base.writing import writing
+from heluo.enginekit import Finding, Malformed, find
+from heluo.enginekit.model import PlanModel, ProblemModel
+from heluo.enginekit.wire import from_data
+from heluo.runs.models import Run
+from heluo.runs.queries import KIND
+
+MOST_SEED = 2**63 - 1
+
+
+def start_run(
+    *,
+    actor: Any,
+    engine: str,
+    problem: ProblemModel | dict[str, Any],
+    seed: int = 0,
+    about: Recorded | None = None,
+    by_worker: bool = True,
+) -> Run:
+    """Store a problem and have the worker compute its plan, unless the caller will.
+
+    Raises Invalid with a sentence for each wrong field.
+    """
+    found = find(engine)
+    if isinstance(problem, dict):
+        problem = read_problem(engine, problem)
+    if not 0 <= seed <= MOST_SEED:
+        raise Invalid(_("Something in the form is not right yet."), {"seed": _("A whole number from 0 on.")})
+    run = Run(
+        engine=found.slug,
+        engine_version=found.version,
+        made_by_id=actor.pk,
+        about=about._meta.label_lower if about else "",
+        about_id=str(about.public_id) if about else "",
+        seed=seed,
+        problem=problem.model_dump(mode="json"),
+    )
+    with writing(actor, "runs.start", run) as step:
+        step.thing.made_at = step.at
+        step.note(engine=found.slug, version=found.version, seed=seed)
+        if by_worker:
+            tasks.enqueue(KIND, {"run": str(run.public_id)}, made_by=actor)
+    return run
+
+
+def finish_run(*, run: Run, plan: PlanModel, findings: list[Finding]) -> Run:
+    """Keep the plan, and every fault that the checker found in it (by the worker)."""
+    with writing(SYSTEM, "runs.finish", run) as step:
+        step.thing.plan = plan.model_dump(mode="json")
+        step.thing.findings = [as_row(finding) for finding in findings]
+        step.thing.state = "done" if not findings else "faulty"
+        step.thing.finished_at = step.at
+        step.note(state=step.thing.state, findings=len(findings))
+    return step.thing
+
+
+def fail_run(*, run: Run, findings: list[Finding]) -> Run:
+    """No plan is possible: the findings name what makes it so (by the worker)."""
+    with writing(SYSTEM, "runs.finish", run) as step:
+        step.thing.error = [as_row(finding) for finding in findings]
+        step.thing.state = "infeasible"
+        step.thing.finished_at = step.at
+        step.note(state="infeasible")
+    return step.thing
+
+
+def read_problem(engine: str, data: Any) -> ProblemModel:
+    """The problem of JSON data. Raises Invalid whose fields are the paths that are wrong."""
+    try:
+        return from_data(find(engine).problem_type, data)
+    except Malformed as error:
+        raise Invalid(
+            _("The problem can't be read."), {found.where or "problem": found.sentence for found in error.findings}
+        ) from None
+
+
+def as_row(finding: Finding) -> dict[str, Any]:
+    """A finding as it is stored."""
+    return {
+        "code": finding.code,
+        "where": finding.where,
+        "zh": finding.sentence.zh,
+        "en": finding.sentence.en,
+    }

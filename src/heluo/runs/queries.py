@@ -1,0 +1,48 @@
+"""Runs: which ones a user sees. A run may name people and needs, so it is not for everyone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from heluo.base.errors import NotVisible
+from heluo.base.models import Task
+from heluo.places.models import Place, in_subtrees
+from heluo.runs.models import Run
+
+OVERSEERS = ("city_officer", "county_officer", "auditor")
+
+
+def visible_to(user: Any) -> QuerySet[Run]:
+    """Everyone their own; those who oversee a place the runs about it too."""
+    seen = Q(pk__in=[])
+    if user.pk is not None:
+        seen |= Q(made_by_id=user.pk)
+    prefixes = user.place_prefixes(OVERSEERS)
+    if prefixes:
+        places = Place.objects.filter(in_subtrees(prefixes)).values_list("public_id", flat=True)
+        seen |= Q(about="places.place", about_id__in=[str(public_id) for public_id in places.exclude(level="village")])
+    return Run.objects.filter(seen)
+
+
+def find(user: Any, public_id: UUID) -> Run:
+    """One run. Raises NotVisible."""
+    run = visible_to(user).select_related("made_by").filter(public_id=public_id).first()
+    if run is None:
+        raise NotVisible("")
+    return run
+
+
+def listed(user: Any, engine: str = "") -> QuerySet[Run]:
+    """The user's runs, newest first, without their bulky problems and plans."""
+    rows = visible_to(user).select_related("made_by").defer("problem", "plan", "findings")
+    return rows.filter(engine=engine).order_by("-pk") if engine else rows.order_by("-pk")
+
+
+def task_of(run: Run) -> Task | None:
+    """The task that computes it, for its progress."""
+    return Task.objects.filter(kind=KIND, payload__run=str(run.public_id)).order_by("-pk").first()
+
+
+# The kind of task that computes a run.
+KIND = "runs.compute"

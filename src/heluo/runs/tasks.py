@@ -1,0 +1,36 @@
+"""What the worker does with a run: solve, check, keep. Solvers are loaded here and nowhere in a web process."""
+
+from typing import Any
+
+from heluo.base import tasks
+from heluo.enginekit import SILENT, Infeasible, Progress, Text, find
+from heluo.enginekit.wire import from_data
+from heluo.runs.actions import fail_run, finish_run
+from heluo.runs.models import Run
+from heluo.runs.queries import KIND
+
+HUNDRED = 100
+
+
+@tasks.task(KIND)
+def compute(task: tasks.Run, *, run: str) -> dict[str, Any]:
+    """Compute one run. Done twice (after a worker's death) it is kept once."""
+
+    def progress(fraction: float, doing: Text) -> None:
+        task.progress(min(int(fraction * HUNDRED), HUNDRED - 1), HUNDRED, doing.zh)
+
+    compute_now(Run.objects.get(public_id=run), progress)
+    return {"run": run}
+
+
+def compute_now(run: Run, progress: Progress = SILENT) -> Run:
+    """Compute a run in this process, unless that was done already; for the worker and the command line."""
+    if run.finished_at is not None:
+        return run
+    engine = find(run.engine)
+    problem = from_data(engine.problem_type, run.problem)
+    try:
+        plan = engine.solve(problem, seed=run.seed, progress=progress)
+    except Infeasible as error:
+        return fail_run(run=run, findings=list(error.findings))
+    return finish_run(run=run, plan=plan, findings=engine.check(problem, plan))

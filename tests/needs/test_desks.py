@@ -1,0 +1,184 @@
+"""The desks: the officer's queue with bulk acts and matching, the informant's, and who gets to which."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from heluo.base import clock, tasks
+from heluo.cli.frame import main
+from heluo.needs.actions.needs import publish_need, reopen_need, submit_need
+from heluo.needs.models import Need, Offer
+from heluo.runs.models import Run
+from tests.cast import Cast
+
+TODAY = clock.now()
+
+
+def new_need(cast: Cast, title: str = "花椒蚜虫防治", **changes) -> Need:
+    given = {"title": title, "industry": cast.pepper, "place": cast.village, "contact_phone": "13812341234", **changes}
+    return publish_need(actor=cast.informant, need=Need(**given))
+
+
+def as_officer(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.county_officer)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [("county_officer", "queue"), ("officer", "queue"), ("auditor", "queue"), ("informant", "town"), ("clerk", "town"),
+     ("requester", "mine"), ("contact", "mine")],
+)  # fmt: skip
+def test_everyone_gets_to_the_own_desk(cast: Cast, client: Client, role: str, where: str):
+    client.force_login(getattr(cast, role))
+    assert client.get(reverse("needs:desk")).headers["Location"] == reverse(f"needs:{where}")
+
+
+@pytest.mark.parametrize(("role", "name"), [("requester", "queue"), ("informant", "queue"), ("county_officer", "town")])
+def test_a_desk_that_is_not_ones_own_says_whose_it_is(cast: Cast, client: Client, role: str, name: str):
+    client.force_login(getattr(cast, role))
+    assert client.get(reverse(f"needs:{name}")).status_code == 403
+
+
+def test_the_late_ones_come_first(cast: Cast, client: Client):
+    with clock.at(TODAY - timedelta(days=30)):
+        late = new_need(cast, "晚了的")
+    new_need(cast, "新来的")
+    page = as_officer(cast, client).get(reverse("needs:queue"))
+    assert next(iter(page.context["page"])) == late
+    assert page.context["alerts"].late == 1
+    only = client.get(reverse("needs:queue"), {"only": "late"})
+    assert [need.title for need in only.context["page"]] == ["晚了的"]
+
+
+def test_reopened_needs_alarm(cast: Cast, client: Client):
+    need = new_need(cast)
+    Need.objects.filter(pk=need.pk).update(state="served", served_at=clock.now())
+    need.refresh_from_db()
+    reopen_need(actor=cast.county_officer, need=need, reason="只讲了课，没有到地里看")
+    page = as_officer(cast, client).get(reverse("needs:queue"), {"only": "reopened"})
+    assert list(page.context["page"]) == [need]
+
+
+def test_the_queue_holds_ones_own_places_only(cast: Cast, client: Client):
+    new_need(cast)
+    client.force_login(cast.stranger.county_officer)
+    assert client.get(reverse("needs:queue")).context["page"].paginator.count == 0
+
+
+def test_an_auditor_reads_the_queue_without_buttons(cast: Cast, client: Client):
+    new_need(cast)
+    client.force_login(cast.auditor)
+    page = client.get(reverse("needs:queue"))
+    assert page.context["page"].paginator.count == 1
+    assert not page.context["may_act"]
+    assert client.post(reverse("needs:bulk"), {"act": "decline"}).status_code == 403
+
+
+def test_several_are_declined_with_one_reason(cast: Cast, client: Client):
+    needs = [new_need(cast, f"第{number}件") for number in range(3)]
+    ticked = {"act": "decline", "need": [str(need.public_id) for need in needs]}
+    as_officer(cast, client)
+    asked = client.post(reverse("needs:bulk"), ticked)
+    assert asked.status_code == 200
+    said = {"confirmed": "yes", "reason": "不属于科技服务", "do_instead": "请找供电所"}
+    client.post(reverse("needs:bulk"), {**ticked, **said})
+    assert set(Need.objects.values_list("state", flat=True)) == {"declined"}
+
+
+def test_several_are_marked_as_duplicates(cast: Cast, client: Client):
+    first, second = new_need(cast), new_need(cast)
+    form = {"act": "duplicate", "need": [str(second.public_id)], "confirmed": "yes", "parent": first.number}
+    as_officer(cast, client).post(reverse("needs:bulk"), form)
+    second.refresh_from_db()
+    assert second.parent == first
+
+
+def test_a_county_is_matched_and_invited_from_the_plan(cast: Cast, client: Client):
+    assert cast.specialist
+    assert cast.leader
+    first, strange = new_need(cast), new_need(cast, "耐火砖窑炉", industry=cast.apple)
+    as_officer(cast, client)
+    answer = client.post(reverse("needs:match-county"), {"place": str(cast.county.public_id)})
+    tasks.run_waiting()
+    run = Run.objects.get()
+    assert (run.state, run.about_id) == ("done", str(cast.county.public_id))
+    page = client.get(answer.headers["Location"])
+    assert [one.need for one in page.context["assignments"]] == [first]
+    assert [left.need for left in page.context["open"]] == [strange]
+    client.post(reverse("needs:invite-many", args=[run.public_id]), {"need": [str(first.public_id)]})
+    offer = Offer.objects.get()
+    assert (offer.need, offer.run, offer.state) == (first, run, "invited")
+    again = client.get(answer.headers["Location"])
+    assert not again.context["assignments"][0].is_new
+
+
+def test_ticked_needs_are_matched(cast: Cast, client: Client):
+    assert cast.specialist
+    needs = [new_need(cast), new_need(cast)]
+    as_officer(cast, client).post(reverse("needs:bulk"), {"act": "match", "need": [str(needs[0].public_id)]})
+    assert [need["id"] for need in Run.objects.get().problem["needs"]] == [str(needs[0].public_id)]
+
+
+def test_a_plan_of_another_county_is_not_there(cast: Cast, client: Client):
+    assert cast.specialist
+    new_need(cast)
+    as_officer(cast, client).post(reverse("needs:match-county"), {"place": str(cast.county.public_id)})
+    run = Run.objects.get()
+    client.force_login(cast.stranger.county_officer)
+    assert client.get(reverse("needs:match", args=[run.public_id])).status_code == 404
+    assert client.post(reverse("needs:match-county"), {"place": str(cast.county.public_id)}).status_code == 403
+
+
+def test_matching_nothing_is_refused(cast: Cast, client: Client):
+    answer = as_officer(cast, client).post(reverse("needs:match-county"), {"place": str(cast.county.public_id)})
+    assert answer.status_code == 409
+
+
+def test_the_command_matches_and_applies(cast: Cast, capsys):
+    assert cast.specialist
+    need = new_need(cast)
+    line = ["match", "--place", "410328", "--as", cast.county_officer.username]
+    assert main(line) == 0
+    assert need.number in capsys.readouterr().out
+    assert not Offer.objects.exists()
+    assert main([*line, "--apply"]) == 0
+    assert Offer.objects.get().need == need
+
+
+def test_the_command_says_no(cast: Cast, capsys):
+    assert cast.county
+    assert main(["match", "--place", "410328", "--as", "nobody"]) == 1
+    assert main(["match", "--place", "999999", "--as", cast.county_officer.username]) == 1
+    assert main(["match", "--place", "410328", "--as", cast.stranger.county_officer.username]) == 1
+
+
+def test_the_informant_sees_what_waits_and_the_own_town(cast: Cast, client: Client):
+    asked = {"title": "核桃黑斑", "industry": cast.walnut, "place": cast.village, "asked_at": clock.now()}
+    waiting = submit_need(need=Need(**asked))
+    mine = new_need(cast)
+    client.force_login(cast.informant)
+    page = client.get(reverse("needs:town"))
+    assert page.context["waiting"] == [waiting]
+    assert list(page.context["page"]) == [mine]
+    client.force_login(cast.stranger.informant)
+    assert client.get(reverse("needs:town")).context["page"].paginator.count == 0
+
+
+@pytest.mark.parametrize(("role", "name"), [("county_officer", "queue"), ("officer", "queue"), ("informant", "town")])
+def test_a_desk_asks_as_much_for_30_rows_as_for_1(cast: Cast, client: Client, role: str, name: str):
+    client.force_login(getattr(cast, role))
+    new_need(cast)
+    address = reverse(f"needs:{name}")
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for number in range(29):
+        new_need(cast, f"第{number}件")
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(one)

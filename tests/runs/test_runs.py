@@ -1,0 +1,92 @@
+"""Engine runs: started on a page or by REST, computed by the worker, kept with what the checker found."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from heluo.base import tasks
+from heluo.enginekit import discover
+from heluo.runs.models import Run
+from tests.cast import Cast
+
+SLUGS = sorted(discover())
+
+
+@pytest.fixture
+def signed_in(cast: Cast, client: Client) -> Client:
+    client.force_login(cast.requester)
+    return client
+
+
+def example(slug: str, *, infeasible: bool = False) -> str:
+    return discover()[slug].examples(infeasible=infeasible)[0].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_example_is_computed_checked_and_drawn(signed_in: Client, slug: str):
+    signed_in.post(reverse("runs:engine", args=[slug]), {"problem": example(slug), "seed": "1"})
+    run = Run.objects.get()
+    waiting = signed_in.get(reverse("runs:run", args=[run.public_id]))
+    assert waiting.context["waiting"]
+    tasks.run_waiting()
+    run.refresh_from_db()
+    assert (run.state, run.findings) == ("done", [])
+    assert signed_in.get(reverse("runs:run", args=[run.public_id])).status_code == 200
+    assert b"<svg" in signed_in.get(reverse("runs:picture", args=[run.public_id])).content
+    assert json.loads(signed_in.get(reverse("runs:plan", args=[run.public_id])).content)["engine"] == slug
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_is_not_possible_says_why(signed_in: Client, slug: str):
+    signed_in.post(reverse("runs:engine", args=[slug]), {"problem": example(slug, infeasible=True), "seed": "0"})
+    tasks.run_waiting()
+    run = Run.objects.get()
+    assert run.state == "infeasible"
+    assert run.error[0]["zh"] in signed_in.get(reverse("runs:run", args=[run.public_id])).content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"needs": 1}', '{"needs": [], "specialists": [], "other": 1}'])
+def test_a_wrong_problem_is_said_at_its_field(signed_in: Client, text: str):
+    answer = signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": text, "seed": "0"})
+    assert answer.status_code == 422
+    assert not Run.objects.exists()
+
+
+def test_a_run_is_seen_by_the_one_who_started_it(cast: Cast, signed_in: Client):
+    signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": example("matching"), "seed": "0"})
+    address = reverse("runs:run", args=[Run.objects.get().public_id])
+    signed_in.force_login(cast.stranger.requester)
+    assert signed_in.get(address).status_code == 404
+
+
+def test_an_unknown_engine_is_not_there(signed_in: Client):
+    assert signed_in.get(reverse("runs:engine", args=["alchemy"])).status_code == 404
+
+
+def test_rest_starts_and_tells(signed_in: Client):
+    body = example("matching")
+    started = signed_in.post("/api/engines/matching/runs?seed=3", body, content_type="application/json")
+    assert started.status_code == 202
+    tasks.run_waiting()
+    told = signed_in.get(f"/api/runs/{started.json()['id']}").json()
+    assert (told["state"], told["seed"], told["findings"]) == ("done", 3, [])
+    checked = signed_in.post(
+        "/api/engines/matching/check",
+        json.dumps({"problem": json.loads(body), "plan": told["plan"]}),
+        content_type="application/json",
+    )
+    assert checked.json() == []
+
+
+def test_rest_refuses_visitors_and_what_is_wrong(client: Client, signed_in: Client):
+    assert Client().post("/api/engines/matching/runs", "{}", content_type="application/json").status_code in (401, 403)
+    wrong = signed_in.post("/api/engines/matching/runs", '{"needs": 1}', content_type="application/json")
+    assert wrong.status_code == 422
+
+
+def test_every_engine_is_described(client: Client):
+    assert {row["slug"] for row in client.get("/api/engines").json()} == set(SLUGS)
+    paths = client.get("/api/openapi.json").json()["paths"]
+    assert all(f"/api/engines/{slug}/runs" in paths for slug in SLUGS)
