@@ -29,12 +29,17 @@ class _Villagers:
         self._next_phone = 100_000
         for household in world.households:
             person = (household.row["户主姓名"], household.row["联系电话"], household.code)
-            self._homes.setdefault(household.village.code, []).append(person)
+            homes = self._homes.setdefault(household.village.code, [])
+            if all(person[0] != known[0] for known in homes):
+                homes.append(person)
 
     def come(self, village: Village, count: int) -> list[Person]:
         people = self._people.setdefault(village.code, list(self._homes.get(village.code, ())))
         while len(people) < count * 1.3:
-            people.append(self._newcomer())
+            newcomer = self._newcomer()
+            # A list of those who came cannot tell two of one name apart.
+            if all(newcomer[0] != known[0] for known in people):
+                people.append(newcomer)
         return self._random.sample(people, count)
 
     def _newcomer(self) -> Person:

@@ -108,3 +108,8 @@ def test_answers_come_after_the_service(rows, services):
     for row in rows("followups", "回访"):
         assert day[row["服务编号"]] <= row["日期"] <= min(LAST, day[row["服务编号"]] + timedelta(days=30))
         assert not row["核查日期"] or row["日期"] <= row["核查日期"] <= LAST
+
+
+def test_nobody_comes_twice_to_a_class(rows):
+    named = Counter((row["服务编号"], row["姓名"]) for row in rows("services", "到场") if row["姓名"])
+    assert max(named.values()) == 1
