@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from heluo.figures.indicator import Indicator
 from heluo.figures.period import WHOLE, Period
 from heluo.needs.lifecycle import GRADES
-from heluo.places.models import Place
+from heluo.places.models import Place, in_subtrees
 
 _CONFIRMED = ("confirmed", "checked")
 _CHECKED = ("checked",)
@@ -50,10 +50,7 @@ def rows_of(indicator: Indicator, scope: Scope) -> QuerySet:
     if indicator.service is not None:
         rows = rows.filter(**{f"{_state(indicator)}__in": list(GRADES)})
     if scope.place is not None and indicator.place:
-        under = Q()
-        for prefix in scope.place.scope_prefixes:
-            under |= Q(**{f"{indicator.place}__code__startswith": prefix})
-        rows = rows.filter(under)
+        rows = rows.filter(in_subtrees(scope.place.scope_prefixes, f"{indicator.place}__code"))
     if scope.period.bounds is not None and indicator.moment:
         first, end = scope.period.bounds
         rows = rows.filter(**{f"{indicator.moment}__gte": first, f"{indicator.moment}__lt": end})

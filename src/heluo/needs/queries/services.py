@@ -10,9 +10,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
 from heluo.needs.models import Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
-from heluo.needs.queries.needs import in_places
 from heluo.needs.rules import OFFICERS, READERS
-from heluo.places.models import Place
+from heluo.places.models import Place, in_subtrees
 
 COUNTED = ("registered", "confirmed", "checked")
 
@@ -145,14 +144,14 @@ def to_answer(user: Any) -> list[Service]:
         return []
     own = Q(need__requester_account_id=user.pk) | Q(need__publisher_id=user.pk)
     own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
-    own |= in_places(user.place_prefixes(("village_committee",)))
+    own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
     rows = Service.objects.filter(own, state__in=COUNTED, need__state="served", evaluations__isnull=True)
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
 
 
 def to_check(user: Any) -> QuerySet[Service]:
     """Confirmed or disputed services of the user's places that wait for somebody independent; disputes first."""
-    places = in_places(user.place_prefixes((*OFFICERS, "auditor")))
+    places = in_subtrees(user.place_prefixes((*OFFICERS, "auditor")), "place__code")
     rows = Service.objects.filter(places, state__in=("disputed", "confirmed")).select_related(
         "place", "specialist", "team"
     )
