@@ -76,6 +76,8 @@ def add_term(*, actor: Any, specialist: Specialist, year: int, level: str) -> Te
     """A year of service at a level: one a year."""
     term = Term(specialist=specialist, year=year, level=level)
     with writing(actor, "specialists.add_term", specialist) as step:
+        if specialist.terms.filter(year=year).exists():
+            raise Invalid(_("This year is entered already."), {"year": _("This year is entered already.")})
         check_row(term)
         step.save(term)
         step.note(year=year, level=level)

@@ -1,0 +1,160 @@
+"""The writes: what they refuse, what they leave behind."""
+
+from datetime import date
+
+import pytest
+
+from heluo.base import clock
+from heluo.base.errors import Denied, Invalid, Refused
+from heluo.base.ledger.models import LedgerEntry
+from heluo.base.rules import SYSTEM
+from heluo.base.writing import writing
+from heluo.people.actions import accounts, grants, households, organisations, specialists
+from heluo.people.actions.served import find_or_add_person
+from heluo.people.queries.accounts import AccountFilter, accounts_visible_to, list_accounts
+from tests.cast import PASSWORD
+
+
+def make(cast, **changes):
+    given = {"username": "neu", "display_name": "新　人", "password": PASSWORD, "place": cast.village} | changes
+    return accounts.create_account(actor=cast.county_officer, **given)
+
+
+def test_an_account_is_tidied(cast):
+    account = make(cast, username=" Ｎｅｕ ", phone="+86 138 0000 9999")
+    assert (account.username, account.display_name, account.phone) == ("neu", "新人", "13800009999")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"password": "password123"}, "password"),
+        ({"password": "kurz"}, "password"),
+        ({"username": "x" * 65}, "username"),
+        ({"display_name": ""}, "display_name"),
+        ({"display_name": "a\x00b"}, "display_name"),
+        ({"phone": "138"}, "phone"),
+    ],
+)
+def test_a_wrong_account_is_refused_at_its_field(cast, changes, field):
+    with pytest.raises(Invalid) as refusal:
+        make(cast, **changes)
+    assert field in refusal.value.fields
+
+
+def test_a_user_name_is_taken_once(cast):
+    make(cast)
+    with pytest.raises(Invalid) as refusal:
+        make(cast, username="NEU")
+    assert "username" in refusal.value.fields
+
+
+def test_no_personal_data_in_the_ledger(cast):
+    household = cast.household
+    make(cast, phone="13800009999")
+    text = "".join(LedgerEntry.objects.values_list("payload", flat=True))
+    for secret in (household.head_name, household.phone, "13800009999", "新人", PASSWORD):
+        assert secret not in text
+
+
+def test_a_grant_needs_its_scope(cast):
+    account = make(cast)
+    for wrong in ({"role": "informant"}, {"role": "contact"}, {"role": "informant", "organisation": cast.cooperative}):
+        with pytest.raises(Invalid):
+            grants.grant_role(actor=cast.administrator, account=account, **wrong)
+
+
+def test_a_grant_ends(cast):
+    grant = cast.informant.grants.get()
+    assert cast.informant.holds("informant", place=cast.village)
+    grants.end_grant(actor=cast.county_officer, grant=grant)
+    assert not type(cast.informant).objects.get(pk=cast.informant.pk).holds("informant")
+    with pytest.raises(Refused):
+        grants.end_grant(actor=cast.county_officer, grant=grant, last_day=clock.today())
+
+
+def test_a_city_s_officer_is_out_of_the_county_s_sight(cast):
+    assert cast.officer not in accounts_visible_to(cast.county_officer)
+    assert set(accounts_visible_to(cast.requester)) == {cast.requester}
+    assert not accounts_visible_to(cast.visitor).exists()
+    with pytest.raises(Denied):
+        accounts.set_password(actor=cast.county_officer, account=cast.officer, password=PASSWORD + "x")
+
+
+def test_accounts_by_role(cast):
+    informant = cast.informant
+    assert list(list_accounts(cast.county_officer, AccountFilter(role="informant"))) == [informant]
+    assert list(list_accounts(cast.county_officer, AccountFilter(words="秀英"))) == [informant]
+
+
+def test_a_credit_code_is_checked_and_unique(cast):
+    given = {"actor": cast.officer, "name": "某公司", "kind": "firm", "place": cast.county}
+    for code in ("93410328MA9HEQJ019", cast.cooperative.credit_code):
+        with pytest.raises(Invalid) as refusal:
+            organisations.create_organisation(**given, credit_code=code)
+        assert "credit_code" in refusal.value.fields
+    assert organisations.create_organisation(**given).credit_code is None
+
+
+def test_a_specialist_speaks_for_oneself_only(cast):
+    changed = specialists.edit_own_details(
+        actor=cast.specialist_account, specialist=cast.specialist, capacity_days=12, expertise_words="蚜虫"
+    )
+    assert changed.capacity_days == 12
+    with pytest.raises(Denied):
+        specialists.edit_own_details(actor=cast.leader_account, specialist=cast.specialist, capacity_days=1)
+    with pytest.raises(TypeError):
+        specialists.edit_own_details(actor=cast.specialist_account, specialist=cast.specialist, name="别人")
+
+
+def test_a_surname_is_read_as_one(cast):
+    assert cast.stranger.leader.pinyin == "shan xiao ping"
+
+
+def test_absences(cast):
+    days = {"first_day": date(2020, 12, 1), "last_day": date(2020, 12, 3)}
+    absence = specialists.add_absence(actor=cast.specialist_account, specialist=cast.specialist, **days)
+    gone = specialists.withdraw_absence(actor=cast.specialist_account, absence=absence)
+    assert gone.withdrawn_at
+    with pytest.raises(Invalid):
+        specialists.add_absence(
+            actor=cast.specialist_account,
+            specialist=cast.specialist,
+            first_day=date(2020, 12, 3),
+            last_day=date(2020, 12, 1),
+        )
+
+
+def test_one_term_a_year(cast):
+    with pytest.raises(Invalid):
+        specialists.add_term(actor=cast.officer, specialist=cast.specialist, year=2020, level="city")
+
+
+def household_like(cast, **changes):
+    given = {"head_name": "张福来", "place": cast.village, "phone": "13700000001"} | changes
+    return households.find_household(**given)
+
+
+def test_a_household_is_found_again(cast):
+    household = cast.household
+    assert household_like(cast) == household
+    assert household_like(cast, head_name="张　福来", phone="") == household
+    assert household_like(cast, phone="13799999999") is None
+    assert household_like(cast, place=cast.neighbour_village) is None
+    assert household_like(cast, head_name="张福贵") is None
+
+
+def test_an_identity_number_finds_a_household_wherever_it_lives(cast):
+    number = "11010519491231002X"
+    made = households.create_household(
+        actor=cast.informant, head_name="赵大", place=cast.village, category="ordinary", id_number=number
+    )
+    assert household_like(cast, head_name="别名", place=cast.neighbour_village, id_number=number, phone="") == made
+
+
+def test_a_person_is_found_again(cast):
+    with writing(SYSTEM, "households.edit", cast.household) as step:
+        first = find_or_add_person(step, name="李四", place=cast.village, phone="13800000009")
+        assert find_or_add_person(step, name="李 四", place=cast.village) == first
+        assert find_or_add_person(step, name="李四", place=cast.village, phone="13800000008") != first
+        assert find_or_add_person(step, name="李四", place=cast.neighbour_village) != first
