@@ -1,42 +1,322 @@
-"""Every page of people opens for whom it is for."""
+"""The pages of people: who opens them, what they show, how many queries they take."""
+
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from heluo.base.rules import SYSTEM
+from heluo.people.actions import agreements, bodies, households, organisations, specialists
+from heluo.people.models import User
+from tests.cast import PASSWORD
 
-def open_page(client, user, name, *args):
-    if user is not None:
+
+def address(name, *things):
+    return reverse(f"people:{name}", args=[thing.public_id for thing in things])
+
+
+@pytest.fixture
+def as_user(client):
+    def sign_in(user):
         client.force_login(user)
-    return client.get(reverse(f"people:{name}", args=[getattr(arg, "public_id", arg) for arg in args]))
+        return client
+
+    return sign_in
 
 
 @pytest.fixture
 def world(cast):
-    """Everything that the lists show, once."""
-    return cast, (cast.group, cast.team, cast.workstation, cast.science_base, cast.specialist, cast.household)
+    """One of everything that the lists show."""
+    made = (cast.group, cast.team, cast.workstation, cast.science_base, cast.specialist, cast.household)
+    assert all(thing.pk for thing in made)
+    return cast
 
 
-@pytest.mark.parametrize("name", ["specialists", "organisations", "groups", "teams", "workstations", "science_bases"])
+PUBLIC = ["specialists", "organisations", "groups", "teams", "workstations", "science_bases"]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_public_lists(client, world, name):
-    response = open_page(client, None, name)
+    response = client.get(address(name))
     assert response.status_code == 200
-    assert "138000" not in response.content.decode()
+    assert "1380000" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_an_empty_list_says_what_to_do(client, db, name):
+    page = client.get(address(name)).content.decode()
+    assert "没有" in page
 
 
 @pytest.mark.parametrize("name", ["households", "household_new", "accounts", "account_new", "agreements", "me"])
-def test_lists_of_the_office(client, world, name):
-    cast, _ = world
-    assert open_page(client, cast.county_officer, name).status_code == 200
-    client.logout()
-    assert open_page(client, None, name).status_code == 302
+def test_pages_of_the_office(client, as_user, cast, name):
+    assert client.get(address(name)).status_code == 302
+    assert as_user(cast.county_officer).get(address(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["households", "household_new", "accounts", "account_new", "specialist_new", "organisation_new"]
+)
+def test_a_requester_is_told_why_not(as_user, cast, name):
+    response = as_user(cast.requester).get(address(name))
+    assert response.status_code == 403
+    assert "只有" in response.content.decode()
 
 
 def test_pages_of_one_thing(client, world):
-    cast, _ = world
     for name, thing in (
-        ("specialist", cast.specialist),
-        ("organisation", cast.cooperative),
-        ("group", cast.group),
-        ("team", cast.team),
+        ("specialist", world.specialist),
+        ("organisation", world.cooperative),
+        ("group", world.group),
+        ("team", world.team),
     ):
-        assert open_page(client, None, name, thing).status_code == 200
+        page = client.get(address(name, thing))
+        assert page.status_code == 200
+        assert thing.name in page.content.decode()
+
+
+def add_specialists(cast, numbers):
+    for number in numbers:
+        specialists.create_specialist(
+            actor=SYSTEM, number=f"N{number}", name=f"李{number}", home=cast.county, expertise=[cast.apple, cast.pepper]
+        )
+
+
+def add_organisations(cast, numbers):
+    for number in numbers:
+        organisations.create_organisation(actor=SYSTEM, name=f"合作社{number}", kind="cooperative", place=cast.village)
+
+
+def add_groups(cast, numbers):
+    for number in numbers:
+        bodies.create_group(
+            actor=SYSTEM,
+            number=f"G{number}",
+            name=f"团{number}",
+            level="city",
+            industry=cast.apple,
+            leader=cast.leader,
+            places=[cast.county],
+        )
+
+
+def add_teams(cast, numbers):
+    for number in numbers:
+        bodies.create_team(
+            actor=SYSTEM,
+            number=f"D{number}",
+            name=f"队{number}",
+            industry=cast.apple,
+            leader=cast.leader,
+            place=cast.county,
+            members=[cast.colleague],
+        )
+
+
+def add_workstations(cast, numbers):
+    for number in numbers:
+        bodies.create_workstation(
+            actor=SYSTEM,
+            number=f"W{number}",
+            name=f"站{number}",
+            host=cast.cooperative,
+            place=cast.village,
+            head=cast.leader,
+        )
+
+
+def add_science_bases(cast, numbers):
+    for number in numbers:
+        bodies.create_science_base(
+            actor=SYSTEM,
+            number=f"B{number}",
+            name=f"基地{number}",
+            host=cast.cooperative,
+            place=cast.town,
+            topic="果树",
+        )
+
+
+def add_households(cast, numbers):
+    for number in numbers:
+        households.create_household(actor=SYSTEM, head_name=f"王{number}", place=cast.village, category="ordinary")
+
+
+def add_accounts(cast, numbers):
+    for number in numbers:
+        cast.account(f"many.{number}", f"账号{number}", "informant", cast.village, cast.town)
+
+
+def add_agreements(cast, numbers):
+    for _number in numbers:
+        agreements.draft_agreement(
+            actor=cast.officer,
+            specialist=cast.specialist,
+            client=cast.cooperative,
+            place=cast.village,
+            first_day=date(2020, 1, 1),
+            last_day=date(2020, 12, 31),
+            tasks="指导",
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "add"),
+    [
+        ("specialists", add_specialists),
+        ("organisations", add_organisations),
+        ("groups", add_groups),
+        ("teams", add_teams),
+        ("workstations", add_workstations),
+        ("science_bases", add_science_bases),
+        ("households", add_households),
+        ("accounts", add_accounts),
+        ("agreements", add_agreements),
+    ],
+)
+def test_a_list_takes_the_same_queries_for_1_and_30(as_user, cast, name, add, django_assert_num_queries):
+    browser = as_user(cast.county_officer)
+    add(cast, [0])
+    browser.get(address(name))
+    with CaptureQueriesContext(connection) as for_one:
+        browser.get(address(name))
+    add(cast, range(1, 31))
+    with django_assert_num_queries(len(for_one)):
+        page = browser.get(address(name))
+    assert len(page.context["page"].object_list) == 30
+
+
+def test_a_specialist_s_number_is_masked_but_for_the_office_and_the_team(client, as_user, cast):
+    team = cast.team
+    page = address("specialist", team.leader)
+    assert "13800000003" not in client.get(page).content.decode()
+    assert "13800000003" not in as_user(cast.stranger.county_officer).get(page).content.decode()
+    assert "13800000003" in as_user(cast.county_officer).get(page).content.decode()
+
+
+def test_specialists_are_narrowed(client, cast):
+    assert cast.specialist.pk
+    assert cast.stranger.colleague.pk
+    for query, found, missing in (
+        ("q=zhaowenshan", "赵文山", "刘海"),
+        ("q=花椒", "赵文山", "刘海"),
+        ("county=410324", "刘海", "赵文山"),
+        ("industry=A0163-01", "赵文山", "刘海"),
+        ("level=province", "没有符合", "赵文山"),
+        ("county=999&level=x&year=abc", "赵文山", "没有符合"),
+        ("q=%00", "赵文山", "没有符合"),
+    ):
+        page = client.get(address("specialists") + "?" + query).content.decode()
+        assert found in page, query
+        assert missing not in page, query
+
+
+def test_households_are_masked_and_only_ours(as_user, cast):
+    household = cast.household
+    ours = as_user(cast.informant)
+    assert "张福来" not in ours.get(address("households")).content.decode()
+    assert "张**" in ours.get(address("households")).content.decode()
+    assert "张福来" in ours.get(address("household", household) + "?full").content.decode()
+    assert len(ours.post(address("households"), {"q": "张福来"}).context["page"].object_list) == 1
+    assert as_user(cast.stranger.informant).get(address("household", household)).status_code == 404
+    assert as_user(cast.specialist_account).get(address("household", household)).status_code == 404
+
+
+def test_making_an_account_and_granting(as_user, cast):
+    browser = as_user(cast.county_officer)
+    form = {"username": "li.ming", "display_name": "李明", "password": "123", "place": "洛宁 张营"}
+    refused = browser.post(address("account_new"), form)
+    assert refused.status_code == 422
+    assert "李明" in refused.content.decode()
+    browser.post(address("account_new"), form | {"password": PASSWORD})
+    account = User.objects.get(username="li.ming")
+    assert account.place == cast.village
+    assert browser.post(address("account", account), {"role": "county_officer"}).status_code == 422
+    assert browser.post(address("account", account), {"role": "informant"}).status_code == 422
+    browser.post(address("account", account), {"role": "informant", "place": "赵村镇"})
+    assert account.holds("informant", place=cast.village)
+    browser.post(address("grant_end", account.grants.get()))
+    assert not User.objects.get(pk=account.pk).holds("informant")
+
+
+def test_a_grant_elsewhere_is_refused_with_its_reason(as_user, cast):
+    place = cast.stranger.town.path
+    response = as_user(cast.county_officer).post(
+        address("account", cast.requester), {"role": "informant", "place": place}
+    )
+    assert response.status_code == 403
+
+
+def test_closing_and_opening(as_user, cast):
+    browser, account = as_user(cast.county_officer), cast.requester
+    browser.post(address("account_close", account))
+    assert not User.objects.get(pk=account.pk).is_active
+    browser.post(address("account_reopen", account))
+    assert User.objects.get(pk=account.pk).is_active
+
+
+def test_my_password_asks_for_the_present_one(as_user, cast):
+    browser = as_user(cast.requester)
+    new = {"password": "new-river-2021", "again": "new-river-2021"}
+    assert browser.post(address("my_password"), new | {"present": "x"}).status_code == 422
+    assert browser.post(address("my_password"), new | {"present": PASSWORD}).status_code == 302
+    assert browser.get(address("me")).status_code == 200
+    assert User.objects.get(pk=cast.requester.pk).check_password("new-river-2021")
+
+
+def test_my_language(as_user, cast):
+    browser = as_user(cast.requester)
+    browser.post(address("me"), {"language": "en"})
+    assert "My account" in browser.get(address("me")).content.decode()
+    assert browser.post(address("me"), {"language": "xx"}).status_code == 422
+
+
+def test_entering_and_changing_an_organisation(as_user, cast):
+    browser = as_user(cast.county_officer)
+    form = {"name": "某合作社", "kind": "cooperative", "place": "张营村", "credit_code": "93410328MA9HEQJ019"}
+    refused = browser.post(address("organisation_new"), form)
+    assert "应当是" in refused.content.decode()
+    browser.post(address("organisation_new"), form | {"credit_code": "９３４１０３２８MA9HEQJ018"})
+    made = organisations.Organisation.objects.get(name="某合作社")
+    changed = browser.post(address("organisation_edit", made), form | {"name": "另一合作社", "credit_code": ""})
+    assert changed.status_code == 302
+    stranger = as_user(cast.stranger.county_officer)
+    assert stranger.post(address("organisation_edit", made), form).status_code == 403
+
+
+def test_entering_and_changing_a_specialist(as_user, cast):
+    browser = as_user(cast.county_officer)
+    form = {
+        "number": "T-900",
+        "name": "钱学文",
+        "kind": "natural",
+        "expertise": "花椒、苹果",
+        "home": "洛宁县",
+        "capacity_days": "20",
+    }
+    assert cast.pepper.pk
+    unknown = browser.post(address("specialist_new"), form | {"expertise": "火箭"})
+    assert "火箭" in unknown.content.decode()
+    assert unknown.status_code == 422
+    browser.post(address("specialist_new"), form)
+    made = specialists.Specialist.objects.get(number="T-900")
+    assert made.expertise.count() == 2
+    browser.post(address("specialist_edit", made), form | {"expertise": "核桃", "title": "农艺师"})
+    assert list(made.expertise.all()) == [cast.walnut]
+    browser.post(address("term_new", made), {"year": "2020", "level": "county"})
+    again = browser.post(address("term_new", made), {"year": "2020", "level": "county"})
+    assert again.status_code == 422
+    browser.post(address("absence_new", made), {"first_day": "2099-01-01", "last_day": "2099-01-02"})
+    browser.post(address("absence_withdraw", made.absences.get()))
+    assert made.absences.get().withdrawn_at
+
+
+def test_entering_a_household(as_user, cast):
+    browser = as_user(cast.informant)
+    form = {"head_name": "赵　大", "category": "ordinary", "place": "张营村", "phone": "１３８００００１１１１"}
+    assert "138" in browser.post(address("household_new"), form | {"phone": "138"}).content.decode()
+    page = browser.post(address("household_new"), form, follow=True)
+    assert "赵*" in page.content.decode()
+    assert "13800001111" not in page.content.decode()
