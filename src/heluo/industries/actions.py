@@ -29,6 +29,9 @@ def import_industries(*, actor: Any, table: Path = TABLE) -> int:
     if not changed:
         return 0
     with writing(actor, "industries.import", changed[0]) as step:
+        # A node known before is read again under its lock: what the table says is put on what was read.
+        for column in _COLUMNS:
+            setattr(step.thing, column, getattr(changed[0], column))
         step.save(step.thing)
         # Level by level, so that a parent has its key by the time its children need it.
         for _length, level in groupby(sorted(changed[1:], key=_depth), key=_depth):
