@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from heluo.base.listing import found
 from heluo.people.actions import accounts as do
 from heluo.people.forms.accounts import LanguageForm, OwnPasswordForm
 from heluo.people.pages.common import done, draw_form
+from heluo.people.queries import accounts as queries
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def my_account(request: HttpRequest) -> HttpResponse:
-    account = request.actor
+    account = found(queries.account(request.actor, request.actor.public_id))
     form = LanguageForm(request.POST or None, initial={"language": account.language})
     if request.method == "POST":
         saved = done(form, lambda: do.choose_language(actor=account, account=account, **form.cleaned_data))
@@ -30,7 +32,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def my_password(request: HttpRequest) -> HttpResponse:
-    account = request.actor
+    account = found(queries.account(request.actor, request.actor.public_id))
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST":
         saved = done(
