@@ -30,7 +30,10 @@ def build(world: "World") -> list[Row]:
     services = [s for s in world.services.all if s.day < LAST - timedelta(days=2)]
     total = len(world.services.all)
     asked = sorted(random.sample(services, round(total * CONFIRMED)), key=lambda s: s.code)
-    denied = {s.code: text for s, text in zip(random.sample(asked, DENIED), _DENIALS, strict=True)}
+    # A service that did not take place counts nowhere: those denied are visits without lines, so the totals stay.
+    helping = {row["服务编号"] for row in world.services.helped}
+    plain = [s for s in asked if s.kind == "现场指导" and not (s.varieties or s.technologies or s.code in helping)]
+    denied = {s.code: text for s, text in zip(random.sample(plain, DENIED), _DENIALS, strict=True)}
     unhappy = {s.code for s in random.sample([s for s in asked if s.code not in denied], UNHAPPY)}
     checkable = [s for s in asked if s.code not in denied]
     checked = {s.code for s in random.sample(checkable, round(total * CHECKED))}

@@ -64,3 +64,10 @@ def test_workbooks_are_small():
 def test_nobody_asks_or_serves_in_the_quiet_weeks(rows):
     assert not [row for row in rows("services", "服务") if is_quiet(row["开始时间"].date())]
     assert not [row for row in rows("needs", "需求") if row["提出日期"] and is_quiet(row["提出日期"])]
+
+
+def test_what_did_not_take_place_takes_nothing_from_the_figures(rows):
+    denied = {row["服务编号"] for row in rows("followups", "回访") if row["属实"] == "否"}
+    assert denied
+    for sheet in ("到场", "品种引进", "技术推广", "帮扶农户"):
+        assert not denied & {row["服务编号"] for row in rows("services", sheet)}
