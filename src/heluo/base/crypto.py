@@ -29,6 +29,19 @@ def decrypt(token: bytes | memoryview | None) -> str:
         raise ValueError("personal data can't be read: wrong key or altered data") from None
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """Fernet token of a file's content; empty stays empty."""
+    return _fernet().encrypt(content) if content else b""
+
+
+def decrypt_bytes(token: bytes | memoryview) -> bytes:
+    """The content again. Raises ValueError when the token was made with another key or altered."""
+    try:
+        return _fernet().decrypt(bytes(token)) if token else b""
+    except InvalidToken:
+        raise ValueError("personal data can't be read: wrong key or altered data") from None
+
+
 def keyed_hash(text: str, *, purpose: str) -> str:
     """Hex of HMAC-SHA256 under the search key; `purpose` keeps a telephone's hash apart from a name's."""
     if not text:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.exchange.models import ImportedRow
+from heluo.base.exchange.models import ImportedRow, ImportFile, ImportUpload
 from heluo.base.fields import EncryptedText
 from heluo.base.ids import uuid7
 from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf, LedgerUnsealed
@@ -11,6 +11,8 @@ from heluo.base.recorded import Recorded
 
 __all__ = [
     "Counter",
+    "ImportFile",
+    "ImportUpload",
     "ImportedRow",
     "LedgerEntry",
     "LedgerHead",

@@ -41,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/<int:number>/proof/", ledger.proof, name="ledger-proof"),
     path("style/", style_guide, name="style"),
     path("api/", api.urls),
+    path("", include("heluo.web.imports.urls")),
 ]
 urlpatterns += subjects()

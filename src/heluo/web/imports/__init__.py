@@ -1,0 +1,1 @@
+"""The pages for workbooks: send them, see what is wrong, import them, fetch empty ones."""

@@ -1,0 +1,17 @@
+"""Who may send workbooks at all. Each row is asked about again, by the rule of its own act and place."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from heluo.base.rules import allow, predicate
+
+SENDERS = ("city_officer", "county_officer", "administrator", "informant", "village_committee")
+
+
+@predicate(_("Only the science office, an informant or a village committee may import workbooks."))
+def sends_workbooks(user: Any, thing: Any) -> bool:
+    return user.holds(*SENDERS)
+
+
+allow("imports.upload", sends_workbooks)
