@@ -1,12 +1,14 @@
 """Loading an edition: new rows are added, renamed ones keep their former name, missing ones end, successors are
-linked. All in one transaction with one ledger entry: the files' hashes and the counts stand for the rows."""
+linked. All in one transaction: one ledger entry for the edition with the files' hashes and the counts, and one for each
+few thousand rows that it touched."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from heluo.base import clock, pinyin
+from heluo.base.ledger import entries
 from heluo.base.writing import writing
 from heluo.places import sources
 from heluo.places.actions.succession import link_successors
@@ -14,6 +16,7 @@ from heluo.places.models import LEVELS, Edition, Place, in_subtrees
 from heluo.places.names import short
 
 CHUNK = 2000
+Row = TypeVar("Row")
 Progress = Callable[[int], None]
 
 
@@ -41,9 +44,25 @@ def import_divisions(
             loading.draw(sources.outline_rows(files.outlines))
         if files.successors:
             loading.counts["linked"] = link_successors(sources.successor_rows(files.successors))
+            loading.touched |= _linked()
         new.counts = loading.counts
         step.note(edition=edition, files=new.files, counts=new.counts)
+        _commit_to(actor, new, loading.touched)
     return new
+
+
+def _linked() -> set[str]:
+    """The codes at both ends of every link; there are few."""
+    ends = Place.objects.exclude(successor=None).values_list("code", "successor__code")
+    return {code for pair in ends for code in pair}
+
+
+def _commit_to(actor: Any, edition: Edition, codes: set[str]) -> None:
+    """Let the ledger commit to every row touched; a country's 660,000 would be too many for one entry."""
+    for chunk in _chunks(sorted(codes)):
+        rows = Place.objects.filter(code__in=chunk).order_by("pk")
+        facts = {"edition": edition.name, "rows": len(chunk)}
+        entries.append(actor=str(actor.public_id), action="places.import_rows", subject=edition, rows=rows, facts=facts)
 
 
 class _Loading:
@@ -54,6 +73,7 @@ class _Loading:
         self.progress = progress
         self.counts = {"read": 0, "new": 0, "renamed": 0, "ended": 0}
         self.upper: dict[str, Place] = {}
+        self.touched: set[str] = set()
         # level → codes of the parents whose children were read
         self.parents: dict[str, set[str]] = {}
 
@@ -66,7 +86,8 @@ class _Loading:
     def _keep(self, chunk: list[tuple[str, str]]) -> None:
         known = {place.code: place for place in Place.objects.filter(code__in=[code for code, _ in chunk])}
         self._recall_parents(code for code, _ in chunk)
-        added, changed = [], []
+        added: list[Place] = []
+        changed: list[Place] = []
         for code, name in chunk:
             place = known.get(code) or Place(code=code, valid_from=self.edition.valid_from)
             if self._describe(place, name):
@@ -78,6 +99,7 @@ class _Loading:
         Place.objects.bulk_create(added, batch_size=500)
         Place.objects.bulk_update(changed, _DESCRIBED, batch_size=200)
         Place.objects.filter(code__in=[code for code, _ in chunk]).update(edition=self.edition)
+        self.touched |= {place.code for place in added + changed}
         self.counts["new"] += len(added)
 
     def _describe(self, place: Place, name: str) -> bool:
@@ -120,12 +142,16 @@ class _Loading:
             ended += missing.values_list("code", flat=True)
         # With a place end all below it, also where a table of the lower level is not among the files.
         for code in ended:
+            below = set(current.filter(in_subtrees([code])).values_list("code", flat=True))
             self.counts["ended"] += current.filter(in_subtrees([code])).update(valid_to=last_day)
+            self.touched |= below
 
     def draw(self, outlines: Iterable[tuple[str, dict[str, Any], tuple[float, float] | None]]) -> None:
         for code, geometry, label in outlines:
             longitude, latitude = label or (None, None)
-            Place.objects.filter(code=code).update(outline=geometry, longitude=longitude, latitude=latitude)
+            drawn = Place.objects.filter(code=code)
+            if drawn.update(outline=geometry, longitude=longitude, latitude=latitude):
+                self.touched.add(code)
 
 
 _DESCRIBED = [
@@ -141,7 +167,7 @@ _DESCRIBED = [
 ]
 
 
-def _chunks(rows: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
         yield chunk
