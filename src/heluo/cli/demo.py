@@ -7,12 +7,9 @@ from the published figure.
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
-from types import ModuleType
 
 from heluo.cli import serve
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import start_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,15 +22,10 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     from django.core.management import call_command
 
+    from heluo.web import demonstration
+
     call_command("migrate", interactive=False, verbosity=0)
-    status = int(_demonstration().run())
+    status = demonstration.run()
     if status or args.no_serve:
         return status
     return serve.listen(args.host, port, processes=args.processes, worker=not args.no_worker)
-
-
-def _demonstration() -> ModuleType:
-    name = "heluo.web.demonstration"
-    if importlib.util.find_spec(name) is None:
-        raise CommandError("this version brings no demonstration; `heluo serve` serves an empty site.")
-    return importlib.import_module(name)

@@ -13,6 +13,7 @@ from types import ModuleType
 
 import heluo
 import heluo.cli
+from heluo.base.errors import No
 
 # Not commands: what commands share.
 SHARED = {"beside", "frame"}
@@ -56,7 +57,7 @@ def main(line: Sequence[str] | None = None) -> int:
     args = parser(line[0] if line else "").parse_args(line)
     try:
         return int(args.run(args))
-    except CommandError as error:
+    except (CommandError, No) as error:
         print(f"heluo: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
