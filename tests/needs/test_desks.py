@@ -110,7 +110,7 @@ def test_a_county_is_matched_and_invited_from_the_plan(cast: Cast, client: Clien
     page = client.get(answer.headers["Location"])
     assert [one.need for one in page.context["assignments"]] == [first]
     assert [left.need for left in page.context["open"]] == [strange]
-    client.post(reverse("needs:invite-many", args=[run.public_id]), {"need": [str(first.public_id)]})
+    client.post(reverse("needs:invite-many", args=[run.public_id]), {"pair": [page.context["assignments"][0].key]})
     offer = Offer.objects.get()
     assert (offer.need, offer.run, offer.state) == (first, run, "invited")
     again = client.get(answer.headers["Location"])

@@ -239,6 +239,11 @@ class Assigned:
     # Whether nobody has invited this one for this need yet.
     is_new: bool
 
+    @property
+    def key(self) -> str:
+        """Names the assignment in a form."""
+        return f"{self.need.public_id}:{self.row.public_id}"
+
 
 @dataclass(frozen=True)
 class Open:

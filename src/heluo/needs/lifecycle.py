@@ -98,7 +98,7 @@ OFFER = Lifecycle(
         State("proposed", _("Proposed")),
         State("invited", _("Invited")),
         State("accepted", _("Accepted")),
-        State("declined", _("Declined"), final=True),
+        State("declined", _("Can't come"), final=True),
         State("lapsed", _("No answer in time"), final=True),
         State("withdrawn", _("Withdrawn"), final=True),
     ),

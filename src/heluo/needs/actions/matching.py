@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,15 +55,15 @@ def _start(actor: Any, needs: Sequence[Need], place: Place | None = None, by_wor
     return start_run(actor=actor, engine=ENGINE, problem=bridge.problem_of(needs), about=place, by_worker=by_worker)
 
 
-def invite_from_run(*, actor: Any, run: Run, needs: Iterable[UUID] | None = None) -> list[Outcome]:
-    """Invite those whom the plan assigned, for these needs or for all. What has changed since is told, not forced.
+def invite_from_run(*, actor: Any, run: Run, keys: Iterable[str] | None = None) -> list[Outcome]:
+    """Invite those whom the plan assigned: all, or those of these keys. What has changed since is told, not forced.
 
     Each invitation is an action of its own: one that is refused does not undo the others.
     """
-    wanted = None if needs is None else set(needs)
+    wanted = None if keys is None else set(keys)
     outcomes = []
     for assignment in bridge.assignments_of(run):
-        if assignment.is_new and (wanted is None or assignment.need.public_id in wanted):
+        if assignment.is_new and (wanted is None or assignment.key in wanted):
             outcomes.append(_invite(actor, run, assignment))
     return outcomes
 

@@ -29,7 +29,12 @@ GROUPS_INSIDE: dict[str, tuple[Any, tuple[str, ...]]] = {**GROUPS, "review": (_(
 class FilterForm(forms.Form):
     """County, trade, kind, state, words. Each select sends the form by itself."""
 
-    q = Line(label=_("Words or number"), max_length=60, required=False)
+    q = Line(
+        label=_("Words or number"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Words or number")}),
+    )
     county = forms.ChoiceField(label=_("County"), required=False)
     industry = forms.ChoiceField(label=_("Trade"), required=False)
     kind = forms.ChoiceField(label=_("What would help"), required=False)
@@ -68,18 +73,14 @@ class FilterForm(forms.Form):
 class QueueForm(FilterForm):
     """The officer's: also the late ones, and those that were reopened."""
 
-    ALERTS = [
-        ("late", _("Late")),
-        ("soon", _("Due within two days")),
-        ("reopened", _("Reopened")),
-        ("disputed", _("Disputed")),
-    ]
-    only = forms.ChoiceField(label=_("Only"), required=False)
+    ALERTS = ("late", "soon", "reopened", "disputed")
+    # Chosen by the tags above the queue.
+    only = forms.ChoiceField(choices=[(name, name) for name in ALERTS], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [*self.fields["state"].choices, ("review", GROUPS_INSIDE["review"][0])]
-        self._offer("only", _("All"), list(self.ALERTS))
+        states = [*self.fields["state"].choices, ("review", GROUPS_INSIDE["review"][0])]  # type: ignore[attr-defined]
+        self.fields["state"].choices = states  # type: ignore[attr-defined]
 
     def narrowed(self) -> Filter:
         found = super().narrowed()

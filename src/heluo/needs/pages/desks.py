@@ -84,7 +84,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filtered": form.is_used(),
         "alerts": desks.alerts(actor),
-        "matchable": desks.matchable(actor),
         "may_act": actor.holds(*OFFICERS),
         **_where_it_waits(actor),
     }
@@ -92,14 +91,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _where_it_waits(actor: Any) -> dict[str, Any]:
-    """A map of the counties; for one county alone, its towns."""
+    """A map of the counties, or for one county alone its towns; and what may be matched, the most waiting first."""
     counties = desks.counties_in_charge(actor)
     waiting = desks.waiting_by_county(actor)
+    matchable = [county for county in desks.matchable(actor) if waiting.get(county.code)]
+    matchable.sort(key=lambda county: -waiting[county.code])
     if len(counties) == 1:
-        return {"towns": desks.waiting_by_town(actor, counties[0])}
+        return {"towns": desks.waiting_by_town(actor, counties[0]), "matchable": matchable}
     address = reverse("needs:queue")
     hrefs = {county.code: f"{address}?county={county.code}" for county in counties}
-    return {"features": desks.features(counties), "waiting": waiting, "hrefs": hrefs}
+    return {"features": desks.features(counties), "waiting": waiting, "hrefs": hrefs, "matchable": matchable}
 
 
 @login_required

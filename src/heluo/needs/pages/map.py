@@ -44,7 +44,7 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     county = county_of(need.place)
     rings = _rings(county.outline) if county else []
     spots = [
-        (points.get(home.code), str(number), f"{one.row} · {home.path}")
+        (_own_point(one.row) or points.get(home.code), str(number), f"{one.row} · {home.path}")
         for number, (one, home) in enumerate(zip(ranking.best, homes, strict=True), 1)
     ]
     known = [(point, label, title) for point, label, title in spots if point]
@@ -52,6 +52,11 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     dots = _spread([Dot(*fit.place(*point), label, title) for point, label, title in known])
     outlines = [fit.path(ring) for ring in rings]
     return NeedMap(WIDTH, HEIGHT, outlines, Dot(*fit.place(*here), "", need.place.path), dots)
+
+
+def _own_point(row: Any) -> tuple[float, float] | None:
+    latitude, longitude = getattr(row, "latitude", None), getattr(row, "longitude", None)
+    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 class _Fit:

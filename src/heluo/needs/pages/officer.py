@@ -108,13 +108,13 @@ def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def invite_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Invite from the plan, for the needs that were ticked."""
+    """Invite from the plan those that were ticked."""
     run = find_run(request.actor, public_id)
-    ids = {_uuid(text) for text in request.POST.getlist("need")}
+    keys = set(request.POST.getlist("pair"))
     for assignment in bridge.assignments_of(run):
-        if assignment.need.public_id in ids:
+        if assignment.key in keys:
             require(request.actor, "needs.match", assignment.need)
-    outcomes = invite_from_run(actor=request.actor, run=run, needs=ids)
+    outcomes = invite_from_run(actor=request.actor, run=run, keys=keys)
     invited = sum(outcome.offer is not None for outcome in outcomes)
     messages.success(request, ngettext("%d was invited.", "%d were invited.", invited) % invited)
     for outcome in outcomes:

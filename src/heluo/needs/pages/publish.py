@@ -55,11 +55,16 @@ def _chips(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
     trades = choices.suggest_industries(str(form["title"].value() or "")) or choices.common_industries(actor)
     return {
         "form": form,
-        "places": _with_chosen(form, "place", where.own_places(actor)[:4]),
+        "places": _with_chosen(form, "place", _usual_places(actor)),
         "industries": _with_chosen(form, "industry", trades),
         "organisations": _with_chosen(form, "organisation", choices.organisations(actor, "")),
         "households": _with_chosen(form, "household", []),
     }
+
+
+def _usual_places(actor: Any) -> list[Any]:
+    """The places of one's grants, then those of one's last needs."""
+    return list(dict.fromkeys([*where.own_places(actor)[:3], *where.recent_places(actor)]))
 
 
 def _with_chosen(form: Form, name: str, rows: list[Any]) -> list[Any]:

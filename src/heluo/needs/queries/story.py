@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +90,7 @@ def _published(entry: LedgerEntry, facts: dict[str, Any], written: set[str], see
     else:
         text = _("Reviewed by the town and published")
     if need.deadline and not need.times_reopened:
-        note = _("to be answered by %(day)s") % {"day": need.deadline.isoformat()}
+        note = _("to be answered by %(day)s") % {"day": date_format(need.deadline, "MONTH_DAY_FORMAT")}
     yield Point(entry.at, text, note)
 
 

@@ -24,6 +24,14 @@ def own_places(user: Any) -> list[Place]:
     return sorted(fitting, key=lambda place: (-len(place.code), place.code))
 
 
+def recent_places(user: Any, limit: int = 3) -> list[Place]:
+    """The villages for which this user took down a need lately, the latest first."""
+    if user.pk is None:
+        return []
+    rows = Need.objects.filter(publisher_id=user.pk, place__valid_to=None).select_related("place").order_by("-pk")[:30]
+    return list(dict.fromkeys(need.place for need in rows))[:limit]
+
+
 def near(latitude: float, longitude: float, limit: int = 6) -> list[Place]:
     """The county around a position (degrees, WGS 84), and the villages nearby where something was asked before.
 
