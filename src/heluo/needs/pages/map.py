@@ -49,9 +49,10 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     ]
     known = [(point, label, title) for point, label, title in spots if point]
     fit = _Fit([here, *(point for point, _l, _t in known), *((y, x) for ring in rings for x, y, *_ in ring)])
-    dots = _spread([Dot(*fit.place(*point), label, title) for point, label, title in known])
+    here_dot = Dot(*fit.place(*here), "", need.place.path)
+    dots = _spread(here_dot, [Dot(*fit.place(*point), label, title) for point, label, title in known])
     outlines = [fit.path(ring) for ring in rings]
-    return NeedMap(WIDTH, HEIGHT, outlines, Dot(*fit.place(*here), "", need.place.path), dots)
+    return NeedMap(WIDTH, HEIGHT, outlines, here_dot, dots)
 
 
 def _own_point(row: Any) -> tuple[float, float] | None:
@@ -88,9 +89,9 @@ def _rings(outline: dict[str, Any] | None) -> list[list[list[float]]]:
     return [rings[0] for rings in parts]
 
 
-def _spread(dots: list[Dot]) -> list[Dot]:
-    """Dots that fall on one another (people of one county seat) are set side by side, in the order of rank."""
-    taken: dict[tuple[int, int], int] = {}
+def _spread(here: Dot, dots: list[Dot]) -> list[Dot]:
+    """Dots that fall on one another, or on the need (all of one county seat), are set side by side, by rank."""
+    taken = {(round(here.x / 14), round(here.y / 14)): 1}
     spread = []
     for dot in dots:
         cell = (round(dot.x / 14), round(dot.y / 14))
