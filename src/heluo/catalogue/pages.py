@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from heluo.base.errors import Invalid
 from heluo.base.forms import take_refusal
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.catalogue import queries
 from heluo.catalogue.actions import add_technology, add_variety
@@ -22,38 +23,38 @@ from heluo.catalogue.forms import FilterForm, TechnologyForm, VarietyForm
 
 
 @require_GET
-def list_varieties(request: HttpRequest) -> HttpResponse:
+def list_varieties(request: Request) -> HttpResponse:
     return _list(request, queries.varieties, "varieties")
 
 
 @require_GET
-def list_technologies(request: HttpRequest) -> HttpResponse:
+def list_technologies(request: Request) -> HttpResponse:
     return _list(request, queries.technologies, "technologies")
 
 
 @require_GET
-def show_variety(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_variety(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "catalogue/variety.html", {"item": found(queries.variety(public_id))})
 
 
 @require_GET
-def show_technology(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_technology(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "catalogue/technology.html", {"item": found(queries.technology(public_id))})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_variety(request: HttpRequest) -> HttpResponse:
+def new_variety(request: Request) -> HttpResponse:
     return _new(request, VarietyForm, add_variety, "varieties", "catalogue:variety", _("New variety"))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_technology(request: HttpRequest) -> HttpResponse:
+def new_technology(request: Request) -> HttpResponse:
     return _new(request, TechnologyForm, add_technology, "technologies", "catalogue:technology", _("New technology"))
 
 
-def _list(request: HttpRequest, query: Callable[..., Any], kind: str) -> HttpResponse:
+def _list(request: Request, query: Callable[..., Any], kind: str) -> HttpResponse:
     form = FilterForm(request.GET)
     context = {
         "form": form,
@@ -64,7 +65,7 @@ def _list(request: HttpRequest, query: Callable[..., Any], kind: str) -> HttpRes
 
 
 def _new(
-    request: HttpRequest, form_class: type[forms.Form], add: Callable[..., Any], kind: str, page: str, title: str
+    request: Request, form_class: type[forms.Form], add: Callable[..., Any], kind: str, page: str, title: str
 ) -> HttpResponse:
     require(request.actor, f"{kind}.create")
     form = form_class(request.POST or None)

@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from heluo.base.errors import Invalid, NotVisible
+from heluo.base.requests import Request
 from heluo.figures import queries
 from heluo.figures.counting import Scope
 from heluo.figures.period import parse_period
 from heluo.places.models import Place
 
 
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: Request) -> HttpResponse:
     """All figures of a place and period."""
     context: dict[str, Any] = _asked(request)
     return render(request, "figures/figures.html", context | {"figures": queries.count_all(context["scope"])})
 
 
-def figure(request: HttpRequest, slug: str) -> HttpResponse:
+def figure(request: Request, slug: str) -> HttpResponse:
     """One figure: its definition, its grades, the rows it was counted from."""
     context = _asked(request)
     number = request.GET.get("page", "1")
@@ -29,7 +30,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "figures/figure.html", context | {"opened": opened, "figure": opened.figure})
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _asked(request: Request) -> dict[str, Any]:
     """The scope that the address asks for. A wrong period is said, and everything shown instead."""
     place = _place(request.GET.get("place", ""))
     try:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.enginekit import Engine, discover
 from heluo.runs import queries
@@ -53,13 +53,13 @@ class RunOut(Schema):
 
 
 @router.get("/engines", response=list[EngineOut], auth=None)
-def engines(request: HttpRequest) -> list[EngineOut]:
+def engines(request: Request) -> list[EngineOut]:
     """Every engine of this site."""
     return [_engine_out(engine) for engine in discover().values()]
 
 
 @router.get("/runs/{run_id}", response=RunOut)
-def run(request: HttpRequest, run_id: UUID) -> RunOut:
+def run(request: Request, run_id: UUID) -> RunOut:
     """One run with its plan, once there is one."""
     return _run_out(queries.find(request.actor, run_id))
 
@@ -75,14 +75,14 @@ def _add(engine: Engine) -> None:
     CheckIn.__name__ = f"{engine.slug.title()}Check"
 
     def start(
-        request: HttpRequest,
+        request: Request,
         problem: problem_type,  # type: ignore[valid-type]
         seed: int = Query(0, ge=0, le=MOST_SEED),
     ) -> Status:
         run = start_run(actor=request.actor, engine=engine.slug, problem=problem, seed=seed)
         return Status(202, _run_out(run))
 
-    def check(request: HttpRequest, body: CheckIn) -> list[dict[str, Any]]:
+    def check(request: Request, body: CheckIn) -> list[dict[str, Any]]:
         require(request.actor, "runs.start")
         return [as_row(finding) for finding in engine.check(body.problem, body.plan)]
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import NotVisible
+from heluo.base.requests import Request
 from heluo.enginekit import Engine, EngineError, discover, find
 from heluo.enginekit.wire import from_data
 from heluo.runs import queries
@@ -23,14 +24,14 @@ ROWS = 20
 
 
 @require_safe
-def engines(request: HttpRequest) -> HttpResponse:
+def engines(request: Request) -> HttpResponse:
     """Every engine: what it computes, by which method."""
     return render(request, "runs/engines.html", {"engines": list(discover().values())})
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def engine(request: HttpRequest, slug: str) -> HttpResponse:
+def engine(request: Request, slug: str) -> HttpResponse:
     """One engine: the form that starts a run, and one's runs so far."""
     found = _engine(slug)
     form = RunForm(request.POST or None, request.FILES or None, engine=found)
@@ -45,7 +46,7 @@ def engine(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def run(request: Request, public_id: UUID) -> HttpResponse:
     """One run; while it is computed the page asks again by itself."""
     found = queries.find(request.actor, public_id)
     task = queries.task_of(found)
@@ -57,7 +58,7 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def picture(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def picture(request: Request, public_id: UUID) -> HttpResponse:
     """The plan as an SVG, drawn by the engine."""
     found = queries.find(request.actor, public_id)
     if not found.plan:
@@ -73,7 +74,7 @@ def picture(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def problem(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def problem(request: Request, public_id: UUID) -> HttpResponse:
     """The problem as the engine's own JSON."""
     found = queries.find(request.actor, public_id)
     return _file(found.problem, f"{found.engine}-problem.json")
@@ -81,7 +82,7 @@ def problem(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def plan(request: Request, public_id: UUID) -> HttpResponse:
     """The plan as the engine's own JSON."""
     found = queries.find(request.actor, public_id)
     if not found.plan:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.lifecycle import Sentence
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
 from heluo.needs.actions.offers import accept_fewer
@@ -149,7 +150,7 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
 
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
-    def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def page(request: Request, public_id: UUID) -> HttpResponse:
         need = queries.find(request.actor, public_id)
         require(request.actor, act.rule, need)
         if not act.fits(need):

@@ -7,7 +7,7 @@ import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs.actions import answers as do
 from heluo.needs.actions.codes import IssuedCode, issue_code, reissue_for_need
@@ -31,7 +32,7 @@ _PROXY_CHANNEL = {"clerk": "hotline", "informant": "proxy", "village_committee":
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+def by_link(request: Request, token: str) -> HttpResponse:
     """Behind the slip's QR: what was done, and two questions."""
     code = queries.find_code(token)
     if code.service is None or code.state != "live":
@@ -47,7 +48,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_digits(request: HttpRequest) -> HttpResponse:
+def by_digits(request: Request) -> HttpResponse:
     """With the number and the six digits of the slip or SMS; the hotline enters what it is told."""
     proxy = next((channel for role, channel in _PROXY_CHANNEL.items() if role in request.actor.roles), "")
     form = (ProxyConfirmForm if proxy else ConfirmForm)(
@@ -65,7 +66,7 @@ def by_digits(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/confirm.html", context, status=422 if form.errors else 200)
 
 
-def _confirm(request: HttpRequest, form: ConfirmForm, service: Service, **how: Any) -> HttpResponse | None:
+def _confirm(request: Request, form: ConfirmForm, service: Service, **how: Any) -> HttpResponse | None:
     data = form.cleaned_data
     try:
         do.confirm_service(
@@ -89,7 +90,7 @@ def _confirm(request: HttpRequest, form: ConfirmForm, service: Service, **how: A
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def evaluate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def evaluate(request: Request, public_id: UUID) -> HttpResponse:
     """The one who asked, or the village committee, judges."""
     service = queries.find(request.actor, public_id)
     require(request.actor, "services.evaluate", service)
@@ -118,7 +119,7 @@ def _told(judgement: Any) -> Any:
 @never_cache
 @login_required
 @require_POST
-def service_slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def service_slip(request: Request, public_id: UUID) -> HttpResponse:
     """A new code for a registered service, shown once."""
     service = queries.find(request.actor, public_id)
     return _slip(request, issue_code(actor=request.actor, service=service), service)
@@ -127,13 +128,13 @@ def service_slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def need_slip(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def need_slip(request: Request, public_id: UUID) -> HttpResponse:
     """A new code for a need that waits for its service, shown once."""
     need = need_queries.find(request.actor, public_id)
     return _slip(request, reissue_for_need(actor=request.actor, need=need), need)
 
 
-def _slip(request: HttpRequest, issued: IssuedCode, about: Need | Service) -> HttpResponse:
+def _slip(request: Request, issued: IssuedCode, about: Need | Service) -> HttpResponse:
     address = settings.HELUO_BASE_URL.rstrip("/") + reverse("needs:confirm-link", args=[issued.plain.token])
     digits = f"{issued.plain.digits[:3]} {issued.plain.digits[3:]}"
     context = {"about": about, "digits": digits, "address": address, "qr": _qr(address), "code": issued.row}

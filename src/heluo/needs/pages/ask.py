@@ -4,7 +4,7 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import Invalid, NotVisible
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.needs.actions.needs import submit_need
 from heluo.needs.forms.publish import AskForm
 from heluo.needs.queries import choices
@@ -24,7 +25,7 @@ MOST_KEPT = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def ask(request: Request, public_id: UUID) -> HttpResponse:
     """The page behind the QR code of a village or town."""
     place = _place(public_id)
     form = AskForm(request.POST or None, request.FILES or None)
@@ -44,7 +45,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def asked(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def asked(request: Request, public_id: UUID) -> HttpResponse:
     """The number of what was just sent, and what happens next."""
     numbers = request.session.get(SESSION_KEY, [])
     if not numbers:
@@ -53,7 +54,7 @@ def asked(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def poster(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def poster(request: Request, public_id: UUID) -> HttpResponse:
     """A sheet to print and hang up in the village: the QR code and three lines."""
     place = _place(public_id)
     address = settings.HELUO_BASE_URL + reverse("needs:ask", args=[place.public_id])

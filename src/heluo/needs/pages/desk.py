@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from heluo.base import clock
 from heluo.base.errors import Denied, NotVisible
+from heluo.base.requests import Request
 from heluo.needs.documents import assessment_form
 from heluo.needs.pages.common import page_of
 from heluo.needs.queries import services as queries
@@ -23,7 +24,7 @@ FIRST_YEAR = 2016
 
 @login_required
 @require_safe
-def specialist(request: HttpRequest) -> HttpResponse:
+def specialist(request: Request) -> HttpResponse:
     """What waits for me, today first."""
     mine = _mine(request)
     context: dict[str, Any] = {
@@ -40,7 +41,7 @@ def specialist(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def calendar(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def calendar(request: Request, year: int, month: int) -> HttpResponse:
     """One month: what I held, and what is wanted by when."""
     if not (FIRST_YEAR <= year <= clock.today().year + 1 and 1 <= month <= 12):
         raise NotVisible("")
@@ -53,14 +54,14 @@ def calendar(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def my_year(request: HttpRequest, year: int) -> HttpResponse:
+def my_year(request: Request, year: int) -> HttpResponse:
     """The yearly assessment form, filled in from rows."""
     return render(request, "needs/year.html", {"counted": year_of(_mine(request), _checked(year))})
 
 
 @login_required
 @require_safe
-def my_year_as_word(request: HttpRequest, year: int) -> HttpResponse:
+def my_year_as_word(request: Request, year: int) -> HttpResponse:
     """The same as a Word document."""
     counted = year_of(_mine(request), _checked(year))
     response = HttpResponse(assessment_form(counted), content_type=_WORD)
@@ -74,7 +75,7 @@ def _checked(year: int) -> int:
     return year
 
 
-def _mine(request: HttpRequest) -> Specialist:
+def _mine(request: Request) -> Specialist:
     mine = getattr(request.actor, "specialist", None)
     if mine is None:
         raise Denied(_("This desk is for specialists. Is your account linked to a specialist? Ask the office."))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from heluo.base.errors import Denied, Sentence
+from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.needs.forms.filters import QueueForm
 from heluo.needs.pages.common import page_of
@@ -47,7 +48,7 @@ class Link:
     current: bool
 
 
-def tabs(request: HttpRequest) -> list[Link]:
+def tabs(request: Request) -> list[Link]:
     """The desks of this user; one whose page is not there is left out."""
     roles = request.actor.roles
     links = []
@@ -63,7 +64,7 @@ def tabs(request: HttpRequest) -> list[Link]:
 
 @login_required
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """To one's own desk; who has none begins with what one asked."""
     mine = tabs(request)
     return redirect(mine[0].href if mine else "needs:mine")
@@ -71,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """The officer's queue: by deadline, the late ones first; the auditor reads it too."""
     actor = request.actor
     if not actor.holds(*OFFICERS, "auditor"):
@@ -105,7 +106,7 @@ def _where_it_waits(actor: Any) -> dict[str, Any]:
 
 @login_required
 @require_safe
-def town(request: HttpRequest) -> HttpResponse:
+def town(request: Request) -> HttpResponse:
     """The informant's desk: what waits to be read, and the needs of one's places."""
     actor = request.actor
     if not actor.holds(*PROXIES):

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.needs import bridge
 from heluo.needs.forms.filters import FilterForm
@@ -22,7 +23,7 @@ SHOWN_CANDIDATES = 5
 
 
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """What is being asked, and what was answered: for everyone."""
     form = FilterForm(request.GET)
     rows = queries.listed(request.actor, form.narrowed())
@@ -32,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """What I asked, for myself or for others, and what happens next with each."""
     page = page_of(request, queries.mine(request.actor))
     nexts = sentences.what_next(list(page), request.actor)
@@ -40,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def need(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def need(request: Request, public_id: UUID) -> HttpResponse:
     """One need: what is asked, who fits (for its officers), who comes, and its story."""
     actor = request.actor
     found = queries.find(actor, public_id)
@@ -70,7 +71,7 @@ def _who_fits(need: Need) -> dict[str, Any]:
 
 
 @require_safe
-def photo(request: HttpRequest, public_id: UUID, photo_id: UUID) -> HttpResponseBase:
+def photo(request: Request, public_id: UUID, photo_id: UUID) -> HttpResponseBase:
     """A photo that came with a need, for those who see its contact."""
     found = queries.photo(request.actor, public_id, photo_id)
     response = FileResponse(found.file.open("rb"), content_type="image/jpeg")

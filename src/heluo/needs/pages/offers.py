@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs import bridge
 from heluo.needs.actions.offers import accept_offer, decline_offer, invite, withdraw_offer
@@ -25,7 +26,7 @@ STILL_RANKED = 40
 
 @login_required
 @require_POST
-def invite_candidate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
     """Invite one candidate of the ranking as it is now; the page itself says nothing of points."""
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.match", need)
@@ -52,7 +53,7 @@ def invite_candidate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def accept(request: Request, public_id: UUID) -> HttpResponse:
     """The one invited says yes."""
     offer = offers.find(request.actor, public_id)
     require(request.actor, "offers.accept", offer)
@@ -62,14 +63,14 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def decline(request: Request, public_id: UUID) -> HttpResponse:
     """The one invited can't come, and says why."""
     return _with_reason(request, public_id, "decline")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def withdraw(request: Request, public_id: UUID) -> HttpResponse:
     """The officer takes an invitation back, and says why."""
     return _with_reason(request, public_id, "withdraw")
 
@@ -77,7 +78,7 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 _ANSWERS = {"decline": decline_offer, "withdraw": withdraw_offer}
 
 
-def _with_reason(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
+def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:
     offer = offers.find(request.actor, public_id)
     require(request.actor, f"offers.{act}", offer)
     if offer.lifecycle.find(offer.state, act) is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from heluo.base.errors import Denied, Invalid, No, NotVisible
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs import bridge
 from heluo.needs.actions.matching import ENGINE, invite_from_run, match_needs, match_place
@@ -33,7 +34,7 @@ BULK: dict[str, type[forms.Form]] = {"decline": DeclineForm, "duplicate": Duplic
 
 @login_required
 @require_POST
-def match_county(request: HttpRequest) -> HttpResponse:
+def match_county(request: Request) -> HttpResponse:
     """Have all open needs of a county matched; to the run, which shows how far it is."""
     place = by_public_id(_uuid(request.POST.get("place", "")))
     if place is None:
@@ -44,7 +45,7 @@ def match_county(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: Request) -> HttpResponse:
     """One act with the needs that were ticked; where it needs a reason, the reason is asked for once."""
     if not request.actor.holds(*OFFICERS):
         raise Denied(_("This is the desk of the science office."))
@@ -61,7 +62,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return _bulk(request, next(one for one in ACTS if one.name == act), needs)
 
 
-def _bulk(request: HttpRequest, act: Act, needs: list[Need]) -> HttpResponse:
+def _bulk(request: Request, act: Act, needs: list[Need]) -> HttpResponse:
     form = BULK[act.name](request.POST if "confirmed" in request.POST else None)
     if "confirmed" in request.POST and form.is_valid():
         done, refused = _each(needs, lambda need: act.perform(request.actor, need, form.cleaned_data), form)
@@ -93,7 +94,7 @@ def _each(needs: list[Need], perform: Callable[[Need], Any], form: forms.Form) -
 
 @login_required
 @require_safe
-def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def match(request: Request, public_id: UUID) -> HttpResponse:
     """The result of matching: whom to invite for what and why, and what stays open and why."""
     run = find_run(request.actor, public_id)
     if run.engine != ENGINE:
@@ -107,7 +108,7 @@ def match(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def invite_many(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def invite_many(request: Request, public_id: UUID) -> HttpResponse:
     """Invite from the plan those that were ticked."""
     run = find_run(request.actor, public_id)
     keys = set(request.POST.getlist("pair"))

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.errors import Invalid
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs.actions.needs import edit_need, publish_need
 from heluo.needs.forms.publish import EditForm, NeedForm
@@ -26,7 +27,7 @@ CHIPS = "needs/parts/{}_chips.html"
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
     if request.method == "POST" and form.is_valid():
@@ -39,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
 
 
-def _known(request: HttpRequest) -> dict[str, Any]:
+def _known(request: Request) -> dict[str, Any]:
     """What need not be asked: the place of one's grant, one's own name and number when asking for oneself."""
     actor = request.actor
     own = where.own_places(actor)
@@ -49,7 +50,7 @@ def _known(request: HttpRequest) -> dict[str, Any]:
     return known
 
 
-def _chips(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
+def _chips(request: Request, form: NeedForm) -> dict[str, Any]:
     """The chips that are shown before anything was typed, the chosen ones among them."""
     actor = request.actor
     trades = choices.suggest_industries(str(form["title"].value() or "")) or choices.common_industries(actor)
@@ -79,7 +80,7 @@ def _with_chosen(form: Form, name: str, rows: list[Any]) -> list[Any]:
 
 
 @require_safe
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """Chips of the places that fit what was typed, by name or pinyin; places are public."""
     words = request.GET.get("place_words", "")[:60]
     found = search_places(words, levels=LEVELS, limit=8) if words.strip() else []
@@ -87,7 +88,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def places_near(request: HttpRequest) -> HttpResponse:
+def places_near(request: Request) -> HttpResponse:
     """Chips of the places near a position. By POST, so that the position stands in no log."""
     try:
         latitude, longitude = float(request.POST["latitude"]), float(request.POST["longitude"])
@@ -99,7 +100,7 @@ def places_near(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def industries(request: HttpRequest) -> HttpResponse:
+def industries(request: Request) -> HttpResponse:
     """Chips of the trades that the typed words tell; while they tell none, the usual ones."""
     words = request.GET.get("title", "")[:80]
     found = choices.suggest_industries(words) or choices.common_industries(request.actor)
@@ -108,7 +109,7 @@ def industries(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def requesters(request: HttpRequest) -> HttpResponse:
+def requesters(request: Request) -> HttpResponse:
     """Organisations by name, or households by whole name or number. By POST: names stand in no log."""
     words = request.POST.get("organisation_words", "")[:60]
     if words:
@@ -121,7 +122,7 @@ def requesters(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change what is asked while nobody is on the way."""
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.edit", need)

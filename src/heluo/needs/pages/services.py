@@ -7,13 +7,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import Denied, Invalid, Refused
 from heluo.base.forms import take_refusal
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
@@ -28,7 +29,7 @@ from heluo.people.models import Specialist
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Register a service, for a need (`?need=`) or without one."""
     specialist, need = _specialist(request), _need(request)
     form = ServiceForm(
@@ -53,7 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def correct(request: Request, public_id: UUID) -> HttpResponse:
     """Write a service anew; the old version stays."""
     service = queries.find(request.actor, public_id)
     require(request.actor, "services.correct", service)
@@ -81,7 +82,7 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def service(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def service(request: Request, public_id: UUID) -> HttpResponse:
     """One service: who, where, when, its lines, its evidence, its story."""
     found = queries.find(request.actor, public_id)
     context = {
@@ -103,7 +104,7 @@ def service(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def evidence(request: HttpRequest, public_id: UUID, evidence_id: UUID) -> HttpResponse:
+def evidence(request: Request, public_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A photo or document; only for those concerned."""
     item = queries.evidence(request.actor, public_id, evidence_id)
     return FileResponse(
@@ -114,7 +115,7 @@ def evidence(request: HttpRequest, public_id: UUID, evidence_id: UUID) -> HttpRe
 def _act_page(name: str, form_class: type[forms.Form], title: Any, told: Any) -> Any:
     @login_required
     @require_http_methods(["GET", "HEAD", "POST"])
-    def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    def page(request: Request, public_id: UUID) -> HttpResponse:
         found = queries.find(request.actor, public_id)
         require(request.actor, f"services.{name}", found)
         found.lifecycle.target(found, name)
@@ -139,19 +140,19 @@ void = _act_page("void", ask.ReasonForm, _("Void a service"), _("Voided; it stay
 
 @require_safe
 @login_required
-def to_check(request: HttpRequest) -> HttpResponse:
+def to_check(request: Request) -> HttpResponse:
     """What waits for somebody independent: disputes first, then what the people served confirmed."""
     return render(request, "needs/to_check.html", {"page": page_of(request, queries.to_check(request.actor))})
 
 
-def _specialist(request: HttpRequest) -> Specialist:
+def _specialist(request: Request) -> Specialist:
     specialist = getattr(request.actor, "specialist", None)
     if specialist is None:
         raise Denied(_("Only specialists register services. Is your account linked to a specialist? Ask the office."))
     return specialist
 
 
-def _need(request: HttpRequest) -> Need | None:
+def _need(request: Request) -> Need | None:
     asked = request.GET.get("need") or request.POST.get("need") or ""
     try:
         return need_queries.find(request.actor, UUID(asked)) if asked else None
@@ -178,7 +179,7 @@ def _show(form: forms.Form, error: Invalid | Refused) -> None:
         form.add_error(None, error.reason)
 
 
-def _form_page(request: HttpRequest, form: ServiceForm, need: Need | None, **more: Any) -> HttpResponse:
+def _form_page(request: Request, form: ServiceForm, need: Need | None, **more: Any) -> HttpResponse:
     places = queries.recent_places(request.actor)
     chosen = form.chosen_place()
     if chosen is not None and chosen not in places:

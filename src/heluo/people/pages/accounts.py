@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import accounts as do
 from heluo.people.actions.grants import end_grant, grant_role
@@ -23,7 +24,7 @@ from heluo.people.queries import accounts as queries
 
 @login_required
 @require_GET
-def list_accounts(request: HttpRequest) -> HttpResponse:
+def list_accounts(request: Request) -> HttpResponse:
     require(request.actor, "accounts.browse")
     form = AccountFilterForm(request.GET)
     page = page_of(request, queries.list_accounts(request.actor, form.narrowed()))
@@ -32,7 +33,7 @@ def list_accounts(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_account(request: HttpRequest) -> HttpResponse:
+def new_account(request: Request) -> HttpResponse:
     require(request.actor, "accounts.browse")
     form = NewAccountForm(request.POST or None)
     if request.method == "POST":
@@ -47,7 +48,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def show_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_account(request: Request, public_id: UUID) -> HttpResponse:
     """The account, its grants, and the form for a further one."""
     account = found(queries.account(request.actor, public_id))
     form = GrantForm(request.actor, request.POST or None)
@@ -69,7 +70,7 @@ def show_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     require(request.actor, "accounts.edit", account)
     known = {name: getattr(account, name) for name in ("display_name", "phone", "email", "place")}
@@ -84,7 +85,7 @@ def edit_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def set_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def set_password(request: Request, public_id: UUID) -> HttpResponse:
     """A new password for somebody else; one's own is changed on one's own page, which asks for the present one."""
     account = found(queries.account(request.actor, public_id))
     if account.pk == request.actor.pk:
@@ -107,7 +108,7 @@ def set_password(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def close_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def close_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     do.deactivate_account(actor=request.actor, account=account)
     messages.success(request, _("The account is closed; what it did stays."))
@@ -116,7 +117,7 @@ def close_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def reopen_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def reopen_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     do.reactivate_account(actor=request.actor, account=account)
     messages.success(request, _("The account is open again."))
@@ -125,7 +126,7 @@ def reopen_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def end_role(request: Request, public_id: UUID) -> HttpResponse:
     grant = found(queries.grant(request.actor, public_id))
     end_grant(actor=request.actor, grant=grant)
     messages.success(request, _("The role has ended."))

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import agreements as do
 from heluo.people.documents import MEDIA_TYPE, agreement_document
@@ -32,7 +33,7 @@ _REASONED = {"end": do.end_agreement, "withdraw": do.withdraw_agreement}
 
 @login_required
 @require_GET
-def list_agreements(request: HttpRequest) -> HttpResponse:
+def list_agreements(request: Request) -> HttpResponse:
     form = AgreementFilterForm(request.GET)
     page = page_of(request, queries.list_agreements(request.actor, form.chosen("state")))
     return render(request, "people/agreements.html", {"form": form, "page": page})
@@ -40,7 +41,7 @@ def list_agreements(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def show_agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_agreement(request: Request, public_id: UUID) -> HttpResponse:
     """The agreement as it is printed, with what this user may do with it now."""
     agreement = found(queries.agreement(request.actor, public_id))
     possible = [move.act for move in agreement.lifecycle.possible(request.actor, agreement)]
@@ -56,7 +57,7 @@ def show_agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_agreement(request: HttpRequest) -> HttpResponse:
+def new_agreement(request: Request) -> HttpResponse:
     form = NewAgreementForm(request.POST or None, initial={"specialist": request.GET.get("specialist", "")[:40]})
     if request.method == "POST":
         made = done(form, lambda: do.draft_agreement(actor=request.actor, **form.terms()))
@@ -70,7 +71,7 @@ def new_agreement(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_agreement(request: Request, public_id: UUID) -> HttpResponse:
     agreement = found(queries.agreement(request.actor, public_id))
     require(request.actor, "agreements.edit", agreement)
     known = {name: getattr(agreement, name) for name in ("first_day", "last_day", "tasks", "duties_of_client")}
@@ -85,7 +86,7 @@ def edit_agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def act_on_agreement(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
+def act_on_agreement(request: Request, public_id: UUID, act: str) -> HttpResponse:
     """Put up or sign."""
     agreement = found(queries.agreement(request.actor, public_id))
     if act not in _BUTTONS:
@@ -97,7 +98,7 @@ def act_on_agreement(request: HttpRequest, public_id: UUID, act: str) -> HttpRes
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def end_agreement(request: HttpRequest, public_id: UUID, act: str) -> HttpResponse:
+def end_agreement(request: Request, public_id: UUID, act: str) -> HttpResponse:
     """End or withdraw, with a reason."""
     agreement = found(queries.agreement(request.actor, public_id))
     if act not in _REASONED:
@@ -115,7 +116,7 @@ def end_agreement(request: HttpRequest, public_id: UUID, act: str) -> HttpRespon
 
 @login_required
 @require_GET
-def download_agreement(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def download_agreement(request: Request, public_id: UUID) -> HttpResponse:
     """The Word document."""
     agreement = found(queries.agreement(request.actor, public_id))
     response = HttpResponse(agreement_document(agreement), content_type=MEDIA_TYPE)

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import households as do
 from heluo.people.forms.filters import HouseholdFilterForm
@@ -21,7 +22,7 @@ from heluo.people.queries import served as queries
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def list_households(request: HttpRequest) -> HttpResponse:
+def list_households(request: Request) -> HttpResponse:
     """The list. Its form is posted, so that a name never stands in an address or a log."""
     require(request.actor, "households.browse")
     form = HouseholdFilterForm(request.POST if request.method == "POST" else request.GET)
@@ -31,7 +32,7 @@ def list_households(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def show_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_household(request: Request, public_id: UUID) -> HttpResponse:
     household = found(queries.household(request.actor, public_id))
     in_full = "full" in request.GET
     context = {
@@ -46,7 +47,7 @@ def show_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_household(request: HttpRequest) -> HttpResponse:
+def new_household(request: Request) -> HttpResponse:
     require(request.actor, "households.browse")
     form = NewHouseholdForm(request.POST or None)
     if request.method == "POST":
@@ -59,7 +60,7 @@ def new_household(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_household(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_household(request: Request, public_id: UUID) -> HttpResponse:
     household = found(queries.household(request.actor, public_id))
     require(request.actor, "households.edit", household)
     names = ("head_name", "category", "size", "phone", "id_number")

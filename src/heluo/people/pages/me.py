@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from heluo.base.listing import found
+from heluo.base.requests import Request
 from heluo.people.actions import accounts as do
 from heluo.people.forms.accounts import LanguageForm, OwnPasswordForm
 from heluo.people.pages.common import done, draw_form
@@ -18,7 +19,7 @@ from heluo.people.queries import accounts as queries
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: Request) -> HttpResponse:
     account = found(queries.account(request.actor, request.actor.public_id))
     form = LanguageForm(request.POST or None, initial={"language": account.language})
     if request.method == "POST":
@@ -31,7 +32,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def my_password(request: HttpRequest) -> HttpResponse:
+def my_password(request: Request) -> HttpResponse:
     account = found(queries.account(request.actor, request.actor.public_id))
     form = OwnPasswordForm(account, request.POST or None)
     if request.method == "POST":

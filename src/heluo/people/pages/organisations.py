@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import organisations as do
 from heluo.people.forms.filters import OrganisationFilterForm
@@ -22,7 +23,7 @@ _ENTERED = ("name", "kind", "credit_code", "place", "contact_name", "contact_pho
 
 
 @require_GET
-def list_organisations(request: HttpRequest) -> HttpResponse:
+def list_organisations(request: Request) -> HttpResponse:
     form = OrganisationFilterForm(request.GET)
     page = page_of(request, queries.list_organisations(request.actor, form.narrowed()))
     context = {"form": form, "page": page, "may_enter": may(request.actor, "organisations.open_form")}
@@ -30,7 +31,7 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_organisation(request: Request, public_id: UUID) -> HttpResponse:
     organisation = found(queries.organisation(request.actor, public_id))
     name, phone = queries.contact_shown_to(request.actor, organisation)
     context = {
@@ -45,7 +46,7 @@ def show_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_organisation(request: HttpRequest) -> HttpResponse:
+def new_organisation(request: Request) -> HttpResponse:
     require(request.actor, "organisations.open_form")
     form = OrganisationForm(request.POST or None)
     if request.method == "POST":
@@ -60,7 +61,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_organisation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_organisation(request: Request, public_id: UUID) -> HttpResponse:
     organisation = found(queries.organisation(request.actor, public_id))
     require(request.actor, "organisations.edit", organisation)
     form = OrganisationForm(request.POST or None, initial={name: getattr(organisation, name) for name in _ENTERED})

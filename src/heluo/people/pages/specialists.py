@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heluo.base.listing import found, page_of
+from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import specialists as do
 from heluo.people.forms.filters import SpecialistFilterForm
@@ -34,7 +35,7 @@ _ENTERED = (
 
 
 @require_GET
-def list_specialists(request: HttpRequest) -> HttpResponse:
+def list_specialists(request: Request) -> HttpResponse:
     form = SpecialistFilterForm(request.GET)
     page = page_of(request, queries.list_specialists(request.actor, form.narrowed()))
     context = {"form": form, "page": page, "may_enter": may(request.actor, "specialists.open_form")}
@@ -42,7 +43,7 @@ def list_specialists(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def show_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     actor = request.actor
     context = {
@@ -60,7 +61,7 @@ def show_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_specialist(request: HttpRequest) -> HttpResponse:
+def new_specialist(request: Request) -> HttpResponse:
     require(request.actor, "specialists.open_form")
     form = NewSpecialistForm(request.POST or None)
     if request.method == "POST":
@@ -75,7 +76,7 @@ def new_specialist(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_specialist(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.edit", specialist)
     known = {name: getattr(specialist, name) for name in _ENTERED} | {"expertise": list(specialist.expertise.all())}
@@ -96,7 +97,7 @@ def edit_specialist(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def edit_own(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.edit_own", specialist)
     known = {name: getattr(specialist, name) for name in ("title", "expertise_words", "capacity_days", "phone")}
@@ -111,7 +112,7 @@ def edit_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add_term(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def add_term(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_term", specialist)
     form = TermForm(request.POST or None)
@@ -125,7 +126,7 @@ def add_term(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add_absence(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def add_absence(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_absence", specialist)
     form = AbsenceForm(request.POST or None)
@@ -146,7 +147,7 @@ def add_absence(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw_absence(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def withdraw_absence(request: Request, public_id: UUID) -> HttpResponse:
     absence = found(queries.absence(public_id))
     do.withdraw_absence(actor=request.actor, absence=absence)
     messages.success(request, _("Available again on these days."))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heluo.base import clock
+from heluo.base.requests import Request
 from heluo.figures import queries as figures
 from heluo.figures.counting import Scope, count
 from heluo.figures.period import parse_period
@@ -20,7 +21,7 @@ STRIP = ("needs_answered", "answered_in_time", "attendances", "households_gained
 
 
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Request) -> HttpResponse:
     """Everything here is counted when it is asked for."""
     open_needs = needs.listed(request.actor, needs.Filter(states=needs.WAITING))
     rows = list(open_needs.order_by("deadline", "pk")[:SHOWN])

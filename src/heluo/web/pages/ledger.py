@@ -3,7 +3,7 @@
 import json
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from heluo.base.errors import NotVisible, Refused
 from heluo.base.ledger import proofs
 from heluo.base.ledger.models import LedgerEntry, LedgerHead
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.web import rules  # noqa: F401  # registers who may read
@@ -19,7 +20,7 @@ ROWS = 50
 
 
 @require_safe
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: Request) -> HttpResponse:
     """Entries, filtered by action or by the public id of what they are about."""
     require(request.actor, "ledger.read")
     asked = normalise(request.GET.get("q", ""))[:64]
@@ -32,7 +33,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def entry(request: HttpRequest, number: int) -> HttpResponse:
+def entry(request: Request, number: int) -> HttpResponse:
     """One entry as it was written, its leaf and the head that signs it."""
     require(request.actor, "ledger.read")
     found = _entry(number)
@@ -44,7 +45,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def proof(request: HttpRequest, number: int) -> HttpResponse:
+def proof(request: Request, number: int) -> HttpResponse:
     """The inclusion proof of a sealed entry, to be checked without this site."""
     require(request.actor, "ledger.read")
     try:

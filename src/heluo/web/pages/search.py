@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from heluo.base.requests import Request
 from heluo.base.text import normalise
 from heluo.needs.queries import needs
 from heluo.people.queries.organisations import search_organisations
@@ -39,7 +40,7 @@ class Group:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """What was typed, in every subject; the number of a need leads straight to it."""
     text = normalise(request.GET.get("q", "").replace("\0", ""))[:LONGEST]
     exact = needs.by_number(request.actor, text) if text else None
