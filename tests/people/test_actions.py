@@ -158,3 +158,11 @@ def test_a_person_is_found_again(cast):
         assert find_or_add_person(step, name="李 四", place=cast.village) == first
         assert find_or_add_person(step, name="李四", place=cast.village, phone="13800000008") != first
         assert find_or_add_person(step, name="李四", place=cast.neighbour_village) != first
+
+
+def test_what_the_ledger_leaves_out_is_saved_all_the_same(cast):
+    account = accounts.set_password(actor=cast.requester, account=cast.requester, password="new-river-2021")
+    accounts.choose_language(actor=account, account=account, language="en")
+    account.refresh_from_db()
+    assert account.check_password("new-river-2021")
+    assert account.language == "en"

@@ -13,6 +13,7 @@ one transaction.
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -66,11 +67,11 @@ class Step(Generic[Thing]):
 
     def _keep(self, row: Recorded) -> None:
         self._written[id(row)] = row
-        self._saved[id(row)] = row.content()
+        self._saved[id(row)] = _columns(row)
 
     def is_changed(self, row: Recorded) -> bool:
         """Whether the row differs from what is stored of it."""
-        return self._saved.get(id(row)) != row.content()
+        return self._saved.get(id(row)) != _columns(row)
 
     def lock(self, row: Recorded) -> Any:
         """The row as it stands now, locked until the end of the transaction."""
@@ -134,6 +135,11 @@ def writing_many(actor: Any, act: str, things: Iterable[Thing]) -> Iterator[list
                 for step in steps
             ]
         )
+
+
+def _columns(row: Recorded) -> dict[str, Any]:
+    """All columns as they stand, those too that the ledger does not commit to (a password, a language)."""
+    return {field.attname: copy(getattr(row, field.attname)) for field in row._meta.concrete_fields}
 
 
 def _begun(actor: Any, act: str, thing: Thing) -> Step[Thing]:
