@@ -12,6 +12,7 @@ from heluo.base.writing import Step, writing
 from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
 from heluo.needs.models import ConfirmationCode, Need, Service
+from heluo.needs.queries.needs import UNSERVED
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def issue_for_need(step: Step[Need]) -> None:
 def reissue_for_need(*, actor: Any, need: Need) -> IssuedCode:
     """The town prints a new slip for a need that is not served yet; the earlier code ends."""
     with writing(actor, "needs.issue_code", need) as step:
-        if step.thing.state not in ("published", "offered", "assigned", "serving"):
+        if step.thing.state not in UNSERVED:
             raise Refused(_("Codes are issued for a need that waits for its service."))
         _replace_live(step, ConfirmationCode.objects.filter(need=step.thing, service=None, state="live"))
         return _make(step, need=step.thing)

@@ -48,6 +48,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "need": found,
         "inside": queries.sees_contact(actor, found),
+        "may_issue": found.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", found)),
         "story": story.of_need(actor, found),
         "coming": offers.who_comes(found),
         "offers": offers.of_need(actor, found),

@@ -19,7 +19,8 @@ from heluo.places.models import Place, in_subtrees
 
 # States in which somebody is still waiting for somebody.
 WAITING = ("published", "offered")
-LIVE = (*WAITING, "assigned", "serving", "served")
+UNSERVED = (*WAITING, "assigned", "serving")
+LIVE = (*UNSERVED, "served")
 COUNTY_CODE_LENGTH = 6
 SOON_DAYS = 2
 
