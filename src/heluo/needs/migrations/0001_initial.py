@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=dict)),
                 ('rank', models.PositiveSmallIntegerField(default=1)),
                 ('override_reason', heluo.base.fields.Prose(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'No answer in time'), ('withdrawn', 'Withdrawn')], db_index=True, default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', "Can't come"), ('lapsed', 'No answer in time'), ('withdrawn', 'Withdrawn')], db_index=True, default='proposed', max_length=10)),
                 ('invited_at', models.DateTimeField(null=True)),
                 ('answer_by', models.DateField(db_index=True, null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
