@@ -93,7 +93,9 @@ def rank_one(need: Need, *, top: int = 6) -> Ranking:
     rows = people.by_public_id(bench)
     offers = {_offer_key(offer): offer for offer in need.offers.select_related("specialist", "team").order_by("pk")}
     best = [Ranked(rows[one.specialist], one, offers.get(one.specialist)) for one in told.candidates]
-    excluded = {code: [str(rows[key]) for key in keys] for code, keys in told.excluded.items()}
+    excluded: dict[str, list[str]] = {
+        str(code): [str(rows[key]) for key in keys] for code, keys in told.excluded.items()
+    }
     return Ranking(best, told.others, excluded, told.eligible)
 
 

@@ -36,7 +36,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["industry"].rows = Industry.objects.all()
+        self.fields["industry"].rows = Industry.objects.all()  # type: ignore[attr-defined]
         self.initial.setdefault("client_uuid", uuid4())
 
     def clean(self) -> dict[str, Any]:
@@ -97,12 +97,12 @@ class NeedForm(WishForm):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))
-        self.fields["organisation"].rows = choices.organisations_for(actor)
-        self.fields["household"].rows = choices.households_for(actor)
+        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))  # type: ignore[attr-defined]
+        self.fields["organisation"].rows = choices.organisations_for(actor)  # type: ignore[attr-defined]
+        self.fields["household"].rows = choices.households_for(actor)  # type: ignore[attr-defined]
         self.is_proxy = choices.speaks_for_others(actor)
         allowed = self.FOR_WHOM if self.is_proxy else self.FOR_WHOM[1::2]
-        self.fields["for_whom"].choices = allowed
+        self.fields["for_whom"].choices = allowed  # type: ignore[attr-defined]
         self.initial.setdefault("for_whom", "other" if self.is_proxy else "self")
 
     def clean_wanted_to(self) -> Any:
@@ -160,7 +160,7 @@ class EditForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["industry"].rows = Industry.objects.all()
+        self.fields["industry"].rows = Industry.objects.all()  # type: ignore[attr-defined]
 
     @staticmethod
     def of(need: Need) -> dict[str, Any]:

@@ -38,8 +38,8 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     """None where the need's place has no known point."""
     homes = [one.row.home if isinstance(one.row, Specialist) else one.row.place for one in ranking.best]
     points = points_of([need.place, *homes])
-    here = (need.latitude, need.longitude) if need.latitude is not None else points.get(need.place.code)
-    if here is None or here[0] is None:
+    here = _own_point(need) or points.get(need.place.code)
+    if here is None:
         return None
     county = county_of(need.place)
     rings = _rings(county.outline) if county else []

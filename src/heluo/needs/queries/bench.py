@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
@@ -16,6 +16,8 @@ from heluo.people.models import Specialist, Team
 # The years that past results cover, and the states of a need in which its people are still busy with it.
 RECORD_YEARS = 2
 BUSY = ("offered", "assigned", "serving")
+# Those who served: the one named, and those who came along.
+_SERVING = ("specialist", "members__specialist")
 
 
 @dataclass
@@ -62,20 +64,21 @@ def _open_now() -> Counter[int]:
 def _days_served(year: int) -> Counter[int]:
     rows = Service.objects.filter(state__in=GRADES, started_at__year=year)
     days: Counter[int] = Counter()
-    for key, member, started, ended in rows.values_list("specialist", "members__specialist", "started_at", "ended_at"):
-        length = max(1, ceil((ended - started) / timedelta(days=1)))
-        days[member or key] += length
+    for who in _SERVING:
+        for key, started, ended in rows.exclude(**{who: None}).values_list(who, "started_at", "ended_at"):
+            days[key] += max(1, ceil((ended - started) / timedelta(days=1)))
     return days
 
 
 def _record(bench: Bench, on: date) -> None:
     since = on - timedelta(days=365 * RECORD_YEARS)
     rows = Evaluation.objects.filter(at__date__gte=since, service__state__in=GRADES)
-    counted = rows.values_list("service__specialist").annotate(
-        number=Count("pk"), content=Count("pk", filter=Q(is_satisfied=True))
-    )
-    for key, number, content in counted.order_by():
-        bench.judged[key], bench.satisfied[key] = number, content
+    for who in _SERVING:
+        for key, is_satisfied in rows.exclude(**{f"service__{who}": None}).values_list(
+            f"service__{who}", "is_satisfied"
+        ):
+            bench.judged[key] += 1
+            bench.satisfied[key] += is_satisfied
 
 
 def by_public_id(bench: Bench) -> dict[str, Specialist | Team]:

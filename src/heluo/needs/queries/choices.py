@@ -1,7 +1,7 @@
 """What a form proposes, so that nobody has to know a code: industries by the words typed, persons asked for."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,7 +28,7 @@ def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
     if not asked:
         return []
     industries = {industry.pk: industry for industry in Industry.objects.all()}
-    points: Counter[int] = Counter()
+    points: defaultdict[int, float] = defaultdict(float)
     for key, industry in industries.items():
         points[key] += _likeness(asked, industry)
     for key, title in _past_wishes():

@@ -60,8 +60,8 @@ def points_of(places: list[Place]) -> dict[str, tuple[float, float]]:
     """Place code → (latitude, longitude): its own point, or that of the nearest division above that has one."""
     codes = {code[:length] for code in (place.code for place in places) for length in (4, 6, 9, 12)}
     rows = Place.objects.filter(code__in=codes, latitude__isnull=False).values_list("code", "latitude", "longitude")
-    known = {code: (latitude, longitude) for code, latitude, longitude in rows}
-    found = {}
+    known = {code: (float(latitude or 0), float(longitude or 0)) for code, latitude, longitude in rows}
+    found: dict[str, tuple[float, float]] = {}
     for place in places:
         above = (place.code[:length] for length in (12, 9, 6, 4))
         point = next((known[code] for code in above if code in known), None)

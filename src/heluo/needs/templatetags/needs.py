@@ -31,14 +31,15 @@ def said(text: Any) -> str:
 @register.filter
 def part_pairs(parts: Any) -> list[tuple[str, int]]:
     """(name, points) of each part, from the engine's rows or from an offer's stored ones."""
-    pairs = ((part["key"], part["points"]) if isinstance(part, dict) else (part.name, part.points) for part in parts)
-    return [(_part_names().get(key, key), points) for key, points in pairs]
+    names = _part_names()
+    pairs = [(part["key"], part["points"]) if isinstance(part, dict) else (part.name, part.points) for part in parts]
+    return [(names.get(str(key)) or str(key), int(points)) for key, points in pairs]
 
 
 @register.filter
 def why_not(code: str) -> str:
     """Why somebody is not among the candidates."""
-    return _exclusions().get(code, code)
+    return _exclusions().get(code) or code
 
 
 @register.filter
