@@ -20,7 +20,13 @@ from heluo.places.models import Place
 class FilterForm(forms.Form):
     """Its selects send the form by themselves where scripts run."""
 
-    q = Line(label=_("Words"), max_length=60, required=False)
+    q = Line(label=_("Name, pinyin or words"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "q" in self.fields:
+            # The label is for screen readers; on a narrow line the field itself says what it takes.
+            self.fields["q"].widget.attrs["placeholder"] = self.fields["q"].label
 
     def offer(self, name: str, all_of_them: Any, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
