@@ -17,7 +17,12 @@ def check_row(row: models.Model, *, leave_out: tuple[str, ...] = ()) -> None:
     # A column that may be empty in the database may be empty here, whatever forms ask for.
     unset = [field.name for field in row._meta.concrete_fields if _is_unset(row, field)]
     exclude = [*unset, *leave_out]
-    _raise_invalid(row, lambda: (row.clean_fields(exclude=exclude), row.validate_unique(exclude=exclude)))
+
+    def check() -> None:
+        row.clean_fields(exclude=exclude)
+        row.validate_unique(exclude=exclude)
+
+    _raise_invalid(row, check)
 
 
 def check_values(row: models.Model, *, leave_out: tuple[str, ...] = ()) -> None:

@@ -1,5 +1,6 @@
 """Form fields that the subjects share: text is normalised and bounded here, at the edge."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = normalise(super().to_python(value))
+        text = normalise(super().to_python(value) or "")
         if "\n" in text:
             raise ValidationError(_("Write this on one line."))
         return text
@@ -37,7 +38,7 @@ class Paragraph(forms.CharField):
         super().__init__(max_length=max_length, strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return clean_prose(super().to_python(value))
+        return clean_prose(super().to_python(value) or "")
 
 
 class Day(forms.DateField):
@@ -47,7 +48,7 @@ class Day(forms.DateField):
 
 
 class OneOf(forms.Field):
-    """One row by its public id, out of a queryset that the form gives: `self.fields["place"].rows = …`."""
+    """One row by its public id, out of a queryset that the form gives with `give_rows`."""
 
     widget = forms.HiddenInput
     default_error_messages = {"unknown": _("Choose one from the list.")}
@@ -69,6 +70,20 @@ class OneOf(forms.Field):
         if row is None:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return row
+
+
+def give_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """The rows out of which the `OneOf` field of that name takes its own."""
+    field = form.fields[name]
+    assert isinstance(field, OneOf)
+    field.rows = rows
+
+
+def give_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """The choices of the field of that name, known only when the form is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 def take_refusal(form: forms.BaseForm, refusal: Invalid) -> None:

@@ -53,5 +53,6 @@ def _narrowed(items: QuerySet[Kind], chosen: ItemFilter, *more: str) -> QuerySet
             fits |= Q(**{f"{field}__icontains": word})
         if word.isascii():
             fits |= Q(typed__startswith=word.casefold().replace(" ", ""))
-        items = items.annotate(typed=Replace("pinyin", Value(" "), Value(""))).filter(fits)
+        matching = items.annotate(typed=Replace("pinyin", Value(" "), Value(""))).filter(fits)
+        items = items.filter(pk__in=matching.values("pk"))
     return items.select_related("industry").order_by("pinyin", "pk")

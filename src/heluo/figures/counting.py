@@ -65,14 +65,14 @@ def count(indicator: Indicator, scope: Scope | None = None) -> Figure:
         found = rows.aggregate(whole=Count("pk"), part=Count("pk", filter=Q(**indicator.share_of)))
         percent = round(100 * found["part"] / found["whole"]) if found["whole"] else 0
         return Figure(indicator, scope, percent, part=found["part"], whole=found["whole"])
-    distinct = {"distinct": True} if indicator.key != "pk" else {}
+    distinct = indicator.key != "pk"
     if indicator.service is None:
-        return Figure(indicator, scope, rows.aggregate(n=Count(indicator.key, **distinct))["n"])
+        return Figure(indicator, scope, rows.aggregate(n=Count(indicator.key, distinct=distinct))["n"])
     state = f"{_state(indicator)}__in"
     found = rows.aggregate(
-        every=Count(indicator.key, **distinct),
-        confirmed=Count(indicator.key, filter=Q(**{state: _CONFIRMED}), **distinct),
-        checked=Count(indicator.key, filter=Q(**{state: _CHECKED}), **distinct),
+        every=Count(indicator.key, distinct=distinct),
+        confirmed=Count(indicator.key, filter=Q(**{state: _CONFIRMED}), distinct=distinct),
+        checked=Count(indicator.key, filter=Q(**{state: _CHECKED}), distinct=distinct),
     )
     every, confirmed, checked = found["every"], found["confirmed"], found["checked"]
     return Figure(indicator, scope, every, every - confirmed, confirmed - checked, checked)

@@ -24,7 +24,7 @@ class PlaceText(Line):
     def prepare_value(self, value: Any) -> Any:
         return value.path if isinstance(value, Place) else value
 
-    def clean(self, value: Any) -> Place | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Place | None:
         text = super().clean(value)
         if not text:
             return None

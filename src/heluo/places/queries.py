@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from uuid import UUID
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from heluo.base.text import normalise
 from heluo.places.models import LEVELS, Place, in_subtrees
@@ -47,11 +48,11 @@ def by_code(code: str) -> Place | None:
     return Place.objects.filter(code=normalise(code)).first()
 
 
-def by_public_id(public_id: object) -> Place | None:
+def by_public_id(public_id: UUID | str) -> Place | None:
     return Place.objects.filter(public_id=public_id).first()
 
 
-def with_history(public_id: object) -> Place | None:
+def with_history(public_id: UUID | str) -> Place | None:
     """One place with what is above it, what it has become and what it was made of."""
     found = Place.objects.select_related("parent", "successor").prefetch_related("predecessors")
     return found.filter(public_id=public_id).first()
@@ -80,8 +81,9 @@ def search_places(
         found = _narrow(scope, split) if split else None
     if found is None:
         return []
-    found = found.filter(level__in=levels) if levels else found
-    return list(found.order_by("rank", "code")[:limit])
+    fitting = found.filter(level__in=levels) if levels else found
+    # `rank` is annotated by _narrow, which its return type cannot say.
+    return list(fitting.order_by(F("rank"), "code")[:limit])
 
 
 def resolve(text: str, *, within: Place | None = None) -> list[Place]:

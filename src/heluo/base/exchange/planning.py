@@ -37,7 +37,7 @@ class Plan:
         self.shares = [share for loader in loaders() if (share := self._share(loader)) is not None]
 
     @property
-    def problems(self):  # type: ignore[no-untyped-def]
+    def problems(self) -> list[Problem]:
         return self.batch.problems
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import Invalid
@@ -66,12 +67,13 @@ def _check(lines: ServiceLines) -> None:
             _("Too many attendances."),
             {"attendees": _("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES}},
         )
-    for name, things in {
+    listed: dict[str, list[Model]] = {
         "varieties": [one for one, _area in lines.varieties],
         "technologies": [one for one, _area in lines.technologies],
         "helps": [household for household, _measure, _gain in lines.helps],
         "members": list(lines.members),
-    }.items():
+    }
+    for name, things in listed.items():
         if len({thing.pk for thing in things}) < len(things):
             raise Invalid(_("Something is listed twice."), {name: _("Each one once, please.")})
     if any(not measure.strip() for _household, measure, _gain in lines.helps):

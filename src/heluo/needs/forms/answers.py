@@ -10,6 +10,7 @@ from heluo.base.forms import Line, Paragraph
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
 
+JUDGED = ("usefulness", "timeliness", "manner", "comment")
 _YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("", _("I'd rather not say"))]
 _MARKS = [("", _("no mark")), *((str(mark), str(mark)) for mark in range(1, 6))]
@@ -31,7 +32,7 @@ class JudgementFields(forms.Form):
             return None
         return Judgement(
             is_satisfied=data["satisfied"] == "yes",
-            **{name: data[name] for name in ("usefulness", "timeliness", "manner", "comment")},
+            **{name: data[name] for name in JUDGED},
         )
 
 
@@ -39,7 +40,7 @@ class EvaluateForm(JudgementFields):
     """The one who asked, signed in."""
 
     satisfied = forms.ChoiceField(label=_("Was it any good?"), choices=_CONTENT[:2], widget=forms.RadioSelect)
-    field_order = ("satisfied", "usefulness", "timeliness", "manner", "comment")
+    field_order = ("satisfied", *JUDGED)
 
 
 class ConfirmForm(JudgementFields):
@@ -59,7 +60,7 @@ class ConfirmForm(JudgementFields):
     satisfied = forms.ChoiceField(
         label=_("Was it any good?"), choices=_CONTENT, required=False, widget=forms.RadioSelect
     )
-    field_order = ("number", "code", "took_place", "satisfied", "usefulness", "timeliness", "manner", "comment")
+    field_order: tuple[str, ...] = ("number", "code", "took_place", "satisfied", *JUDGED)
 
     def __init__(self, *args: Any, code_is_known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,17 +78,7 @@ class ProxyConfirmForm(ConfirmForm):
     """The hotline clerk or the informant enters what somebody without a telephone says."""
 
     caller = Line(label=_("Who says so"), max_length=60, help_text=_("Encrypted; seen only by the office."))
-    field_order = (
-        "number",
-        "code",
-        "caller",
-        "took_place",
-        "satisfied",
-        "usefulness",
-        "timeliness",
-        "manner",
-        "comment",
-    )
+    field_order = ("number", "code", "caller", "took_place", "satisfied", *JUDGED)
 
 
 class CheckForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.base.forms import Day, Line, OneOf, Paragraph
+from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.base.text import normalise
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
@@ -136,7 +136,7 @@ class ServiceForm(forms.Form):
     kind = forms.ChoiceField(label=_("What was done"), choices=Service.KINDS, initial="visit", widget=forms.RadioSelect)
     place = OneOf(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
     title = Line(label=_("What it was about"), max_length=80)
-    industry = forms.ModelChoiceField(label=_("Which trade"), queryset=Industry.objects.none(), to_field_name="code")
+    industry = forms.ModelChoiceField(label=_("Which trade"), queryset=Industry.objects.all(), to_field_name="code")
     day = Day(label=_("Day"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
@@ -153,8 +153,10 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, specialist: Specialist, need: Need | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.specialist, self.need = specialist, need
-        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))
-        self.fields["industry"].queryset = self._industries()
+        give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
+        trade = self.fields["industry"]
+        assert isinstance(trade, forms.ModelChoiceField)
+        trade.queryset = self._industries()
         self.initial.setdefault("client_uuid", uuid4())
         if need is not None:
             for name in ("place", "industry"):

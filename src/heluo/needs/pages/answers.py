@@ -95,10 +95,10 @@ def evaluate(request: Request, public_id: UUID) -> HttpResponse:
     service = queries.find(request.actor, public_id)
     require(request.actor, "services.evaluate", service)
     form = EvaluateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        judgement = form.judgement()
+    judgement = form.judgement() if request.method == "POST" and form.is_valid() else None
+    if judgement is not None:
         try:
-            do.evaluate_service(actor=request.actor, service=service, judgement=judgement)  # type: ignore[arg-type]
+            do.evaluate_service(actor=request.actor, service=service, judgement=judgement)
         except Invalid as error:
             take_refusal(form, error)
         else:

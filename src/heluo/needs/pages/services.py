@@ -104,7 +104,7 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
 
 @require_safe
 @login_required
-def evidence(request: Request, public_id: UUID, evidence_id: UUID) -> HttpResponse:
+def evidence(request: Request, public_id: UUID, evidence_id: UUID) -> FileResponse:
     """A photo or document; only for those concerned."""
     item = queries.evidence(request.actor, public_id, evidence_id)
     return FileResponse(

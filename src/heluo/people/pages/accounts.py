@@ -60,7 +60,7 @@ def show_account(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "account": account,
         "grants": [(grant, may(request.actor, "grants.end", grant)) for grant in queries.grants_of(account)],
-        "form": form if form.fields["role"].choices and account.pk != request.actor.pk else None,
+        "form": form if form.has_roles and account.pk != request.actor.pk else None,
         "may_edit": may(request.actor, "accounts.edit", account),
         "may_set_password": may(request.actor, "accounts.set_password", account),
         "may_close": may(request.actor, "accounts.deactivate", account),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from heluo.base import clock
+from heluo.base.errors import Sentence
 from heluo.base.text import normalise
 from heluo.people.models import Grant, Role, User
 from heluo.people.rules.accounts import GRANTABLE, OFFICERS
@@ -62,7 +63,7 @@ def grant(user: Any, public_id: Any) -> Grant | None:
     return visible.select_related("user__place", "place", "organisation__place").filter(public_id=public_id).first()
 
 
-def roles_grantable_by(user: Any) -> list[tuple[str, str]]:
+def roles_grantable_by(user: Any) -> list[tuple[str, Sentence]]:
     """Choices of the roles that this user may grant somewhere."""
     if user.holds("administrator"):
         return list(Role.choices)

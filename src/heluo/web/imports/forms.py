@@ -27,10 +27,10 @@ class ManyFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = ManyFilesField(
+    workbooks = ManyFilesField(
         label=_("Workbooks (.xlsx)"), help_text=_("Several at once, in any order: they may refer to one another.")
     )
 
     def uploads(self) -> list[Upload]:
         """The files with tidy names, in memory: they are at most some megabytes."""
-        return [Upload(normalise(file.name or "")[-MOST_NAME:], file.read()) for file in self.cleaned_data["files"]]
+        return [Upload(normalise(file.name or "")[-MOST_NAME:], file.read()) for file in self.cleaned_data["workbooks"]]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +14,7 @@ from heluo.base.exchange import discovery, output, uploads
 from heluo.base.exchange.models import ImportUpload
 from heluo.base.forms import take_refusal
 from heluo.base.models import Task
+from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.web.imports import rules  # noqa: F401 - registers the rule
 from heluo.web.imports.forms import UploadForm
@@ -23,7 +24,7 @@ ROWS = 20
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """My uploads of the last week, and the form for a new one."""
     require(request.actor, "imports.upload")
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -41,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def upload(request: Request, public_id: UUID) -> HttpResponse:
     """One upload; its part that changes is asked for every second while somebody works on it."""
     require(request.actor, "imports.upload")
     found = uploads.find_upload(request.actor, public_id)
@@ -52,7 +53,7 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def carry_out(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def carry_out(request: Request, public_id: UUID) -> HttpResponse:
     """Import what was found clean."""
     found = uploads.find_upload(request.actor, public_id)
     uploads.start_import(actor=request.actor, upload=found)
@@ -61,7 +62,7 @@ def carry_out(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def marked(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def marked(request: Request, public_id: UUID) -> HttpResponse:
     """A workbook as it was sent, with its faults marked."""
     require(request.actor, "imports.upload")
     return _workbook(*uploads.find_marked(request.actor, public_id))
@@ -69,7 +70,7 @@ def marked(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def template(request: HttpRequest, name: str) -> HttpResponse:
+def template(request: Request, name: str) -> HttpResponse:
     """An empty workbook to fill in."""
     require(request.actor, "imports.upload")
     book = discovery.book(name)
