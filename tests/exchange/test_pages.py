@@ -23,7 +23,7 @@ def officer(cast, client):
 
 def send(client, *uploads):
     files = [SimpleUploadedFile(upload.name, upload.content) for upload in uploads]
-    return client.post("/imports/", {"files": files}, follow=True)
+    return client.post("/imports/", {"workbooks": files}, follow=True)
 
 
 def good(name="dw.xlsx", number="DW-001"):

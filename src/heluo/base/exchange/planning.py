@@ -10,6 +10,7 @@ from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.discovery import loaders, sheets
 from heluo.base.exchange.loaders import Loader, Record, Scope
 from heluo.base.exchange.models import ImportedRow
+from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import Upload
 from heluo.base.exchange.sheets import Row
 from heluo.base.rules import may

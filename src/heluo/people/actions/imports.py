@@ -72,7 +72,8 @@ def import_specialists(*, actor: Any, specialists: Sequence[SpecialistParts], so
 
 def _add_parts(step: Step[Specialist], parts: SpecialistParts) -> None:
     """Relations have no place in the row's commitment, so the ledger entry names them."""
-    for owned in (*parts.terms, *parts.absences):
+    owned_rows: list[Term | Absence] = [*parts.terms, *parts.absences]
+    for owned in owned_rows:
         owned.specialist = step.thing
         step.add(owned)
     expertise, conflicts = Specialist.expertise.through, Specialist.must_not_serve.through

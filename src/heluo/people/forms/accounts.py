@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.forms import Day, Line
+from heluo.base.forms import Day, Line, give_choices
 from heluo.people.forms.fields import OrganisationText, Phone
 from heluo.people.models import User
 from heluo.people.queries.accounts import roles_grantable_by
@@ -97,4 +97,6 @@ class GrantForm(forms.Form):
 
     def __init__(self, actor: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_grantable_by(actor)  # type: ignore[attr-defined]
+        roles = roles_grantable_by(actor)
+        self.has_roles = bool(roles)
+        give_choices(self, "role", roles)
