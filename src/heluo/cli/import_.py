@@ -108,7 +108,7 @@ def _send_back(plan: Plan, folder: Path) -> int:
 
 def _say(plan: Plan, verb: str) -> None:
     for share in plan.shares:
-        print(f"{share.loader.sheet.heading}: {len(share.new)} {verb}, {share.already} there already")
+        print(f"{share.loader.heading}: {len(share.new)} {verb}, {share.already} there already")
 
 
 class _Line:

@@ -38,7 +38,7 @@ def apply(plan: Plan, *, progress: Progress | None = None) -> dict[str, int]:
                 _write(plan, share, records, finder)
                 done += sum(record.size for record in records)
                 if progress is not None:
-                    progress(done, total, share.loader.sheet.heading)
+                    progress(done, total, share.loader.heading)
     return {share.loader.name: len(share.new) for share in plan.shares}
 
 

@@ -69,6 +69,12 @@ class Loader:
     wanted: Callable[[Row], bool] | None = None
     # Whether a record that exists is compared with what was imported; else it is simply not written again.
     compares: bool = True
+    # What its records are called, where that is not the sheet's name.
+    title: Sentence = ""
+
+    @property
+    def heading(self) -> str:
+        return str(self.title) or self.sheet.heading
 
     def faults(self, records: list[Record], batch: "Batch") -> Iterator[RowFault]:
         for check in self.checks:

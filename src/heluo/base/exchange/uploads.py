@@ -115,14 +115,14 @@ def forget_old() -> int:
 
 def _refuse_too_much(uploads: Sequence[Upload]) -> None:
     if not uploads:
-        raise Invalid(_("Choose at least one workbook."), {"files": _("Choose at least one workbook.")})
+        raise Invalid(_("Choose at least one workbook."), {"workbooks": _("Choose at least one workbook.")})
     if len(uploads) > MOST_FILES:
         text = _("At most %(most)d files fit in one upload.") % {"most": MOST_FILES}
-        raise Invalid(text, {"files": text})
+        raise Invalid(text, {"workbooks": text})
     for upload in uploads:
         if len(upload.content) > MAX_BYTES:
             text = _("The file is larger than %(megabytes)d MB; split it.") % {"megabytes": MAX_BYTES >> 20}
-            raise Invalid(text, {"files": f"{upload.name}: {text}"})
+            raise Invalid(text, {"workbooks": f"{upload.name}: {text}"})
 
 
 def _start(upload: ImportUpload, kind: str, actor: Any) -> None:
@@ -136,7 +136,7 @@ def _contents(upload: ImportUpload) -> list[Upload]:
 
 
 def _keep(upload: ImportUpload, plan: Plan) -> None:
-    upload.counts = [[str(share.loader.sheet.heading), len(share.new), share.already] for share in plan.shares]
+    upload.counts = [[str(share.loader.heading), len(share.new), share.already] for share in plan.shares]
     upload.problems = [[p.file, p.sheet, p.cell, p.column, p.sentence] for p in plan.problems[:MOST_SHOWN]]
     upload.problem_count, upload.notices = len(plan.problems), plan.notices[:MOST_SHOWN]
     faulty = {problem.file for problem in plan.problems}

@@ -75,4 +75,5 @@ LOADER = Loader(
     checks=(_has_service,),
     wanted=lambda row: row["judgement"] is not None,
     compares=False,
+    title=_("Judgements"),
 )
