@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import NotVisible
+from heluo.base.listing import page_of
 from heluo.base.requests import Request
 from heluo.enginekit import Engine, EngineError, discover, find
 from heluo.enginekit.wire import from_data
@@ -19,8 +19,6 @@ from heluo.runs import queries
 from heluo.runs.actions import start_run
 from heluo.runs.forms import RunForm
 from heluo.runs.models import Run
-
-ROWS = 20
 
 
 @require_safe
@@ -39,7 +37,7 @@ def engine(request: Request, slug: str) -> HttpResponse:
         data = form.cleaned_data
         run = start_run(actor=request.actor, engine=slug, problem=data["read"], seed=data["seed"])
         return redirect("runs:run", run.public_id)
-    page = Paginator(queries.listed(request.actor, slug), ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, queries.listed(request.actor, slug))
     context = {"engine": found, "form": form, "page": page}
     return render(request, "runs/engine.html", context, status=422 if form.errors else 200)
 

@@ -1,65 +1,25 @@
 """The desks: one page for each thing that somebody does every day, with tabs for what one's roles allow."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from heluo.base.errors import Denied, Sentence
+from heluo.base.errors import Denied
 from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.needs.forms.filters import QueueForm
 from heluo.needs.pages.common import page_of
+from heluo.needs.pages.tabs import tabs
 from heluo.needs.queries import desks, where
 from heluo.needs.queries import needs as queries
 from heluo.needs.rules import OFFICERS, PROXIES
 
 QUEUE_ROWS = 30
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A desk: its address and the roles whose desk it is. Where one has several, the first is one's own."""
-
-    url: str
-    label: Sentence
-    roles: tuple[str, ...]
-
-
-TABS = (
-    Tab("needs:queue", _("Needs to be answered"), (*OFFICERS, "auditor")),
-    Tab("needs:town", _("My town's needs"), PROXIES),
-    Tab("needs:specialist-desk", _("My work"), ("specialist", "team_leader")),
-    Tab("needs:mine", _("What I asked"), ("requester", "contact", *PROXIES)),
-)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A tab as it is drawn."""
-
-    href: str
-    label: Sentence
-    current: bool
-
-
-def tabs(request: Request) -> list[Link]:
-    """The desks of this user; one whose page is not there is left out."""
-    roles = request.actor.roles
-    links = []
-    for tab in TABS:
-        try:
-            href = reverse(tab.url)
-        except NoReverseMatch:
-            continue
-        if roles & set(tab.roles):
-            links.append(Link(href, tab.label, href == request.path))
-    return links
 
 
 @login_required
@@ -80,7 +40,6 @@ def queue(request: Request) -> HttpResponse:
     form = QueueForm(request.GET)
     page = page_of(request, queries.queue(actor, form.narrowed()), QUEUE_ROWS)
     context = {
-        "tabs": tabs(request),
         "form": form,
         "page": page,
         "filtered": form.is_used(),
@@ -113,5 +72,5 @@ def town(request: Request) -> HttpResponse:
         raise Denied(_("This is the desk of those who take down needs: informant, village committee, hotline."))
     waiting = [need for need in queries.to_review(actor)[:50] if may(actor, "needs.decline", need)]
     page = page_of(request, queries.town(actor))
-    context = {"tabs": tabs(request), "waiting": waiting, "page": page, "places": where.own_places(actor)}
+    context = {"waiting": waiting, "page": page, "places": where.own_places(actor)}
     return render(request, "needs/town.html", context)

@@ -161,7 +161,8 @@ def _service(words: Callable[[], str], bad: Callable[[], str] | None = None) -> 
         people = getattr(service, "people", 0)
         note = ngettext("%d attendance", "%d attendances", people) % people if people else ""
         text = words() % {"what": service.get_kind_display(), "title": service.title}
-        yield Point(entry.at, text, note, bad=bad() if bad else "")
+        href = reverse("needs:service", args=[service.public_id])
+        yield Point(entry.at, text, note, href=href, bad=bad() if bad else "")
 
     return say
 

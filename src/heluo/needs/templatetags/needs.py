@@ -3,14 +3,22 @@
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from heluo.needs.models import Need, Offer
+from heluo.needs.pages.tabs import tabs
 from heluo.needs.queries import needs as queries
 
 register = template.Library()
+
+
+@register.inclusion_tag("needs/parts/tabs.html", takes_context=True)
+def desk_tabs(context: Context) -> dict[str, Any]:
+    """The desks of whoever looks, as tabs; one desk alone needs none."""
+    return {"tabs": tabs(context["request"])}
 
 
 @register.filter
