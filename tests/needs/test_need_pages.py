@@ -231,3 +231,12 @@ def test_a_list_asks_as_much_for_20_rows_as_for_1(cast: Cast, need: Need, page_a
         page_as(cast.informant, name)
     # Paging itself asks for nothing more.
     assert len(many) == len(one)
+
+
+def test_a_base_map_is_used_where_one_is_set(cast: Cast, need: Need, page_as, settings):
+    assert cast.specialist
+    assert "leaflet" not in page_as(cast.county_officer, "need", need.public_id).content.decode()
+    settings.HELUO_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
+    page = page_as(cast.county_officer, "need", need.public_id).content.decode()
+    assert "https://tiles.example.org/{z}/{x}/{y}.png" in page
+    assert "leaflet.js" in page

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.queries.choices import suggest_industries
 from tests.cast import Cast
@@ -192,3 +193,13 @@ def test_a_poster_shows_the_code(cast: Cast, client: Client):
 
 def test_a_city_has_no_qr_code(cast: Cast, client: Client):
     assert client.get(reverse("needs:ask", args=[cast.city.public_id])).status_code == 404
+
+
+def test_what_everybody_asks_tells_no_trade(cast: Cast, informant: Client):
+    assert cast.pepper
+    wishes = {"A0142-01": "羊肚菌不出菇怎么办", "A0311-01": "小牛拉稀怎么办", "A0161-01": "核桃发黑怎么办"}
+    for code, title in wishes.items():
+        informant.post(NEW, wish(cast, title=title, industry=str(Industry.objects.get(code=code).public_id)))
+    found = [industry.code for industry in suggest_industries("樱桃裂果怎么办")]
+    assert found[0] == "A0151-04"
+    assert "A0311-01" not in found

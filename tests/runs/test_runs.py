@@ -90,3 +90,15 @@ def test_every_engine_is_described(client: Client):
     assert {row["slug"] for row in client.get("/api/engines").json()} == set(SLUGS)
     paths = client.get("/api/openapi.json").json()["paths"]
     assert all(f"/api/engines/{slug}/runs" in paths for slug in SLUGS)
+
+
+def test_a_web_process_loads_no_solver():
+    import subprocess
+    import sys
+
+    code = (
+        "import django, sys; django.setup(); import heluo.web.urls; from heluo.base import tasks; tasks.kinds();"
+        "from heluo.engines.matching import ranking; print(sorted({'ortools', 'numba'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,6 +1,6 @@
 """A small map of a need: the county's outline, the need, and where its candidates live. Drawn here, as SVG."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import Any
 
@@ -21,6 +21,8 @@ class Dot:
     y: float
     label: str
     title: str
+    latitude: float = 0.0
+    longitude: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class NeedMap:
     outlines: list[str]
     need: Dot
     dots: list[Dot]
+
+    @property
+    def points(self) -> list[dict[str, Any]]:
+        """The same in degrees, for a base map; the need first."""
+        names = ("latitude", "longitude", "label", "title")
+        return [{name: getattr(dot, name) for name in names} for dot in (self.need, *self.dots)]
 
 
 def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
@@ -49,8 +57,8 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     ]
     known = [(point, label, title) for point, label, title in spots if point]
     fit = _Fit([here, *(point for point, _l, _t in known), *((y, x) for ring in rings for x, y, *_ in ring)])
-    here_dot = Dot(*fit.place(*here), "", need.place.path)
-    dots = _spread(here_dot, [Dot(*fit.place(*point), label, title) for point, label, title in known])
+    here_dot = Dot(*fit.place(*here), "", need.place.path, *here)
+    dots = _spread(here_dot, [Dot(*fit.place(*point), label, title, *point) for point, label, title in known])
     outlines = [fit.path(ring) for ring in rings]
     return NeedMap(WIDTH, HEIGHT, outlines, here_dot, dots)
 
@@ -97,5 +105,5 @@ def _spread(here: Dot, dots: list[Dot]) -> list[Dot]:
         cell = (round(dot.x / 14), round(dot.y / 14))
         steps = taken.get(cell, 0)
         taken[cell] = steps + 1
-        spread.append(Dot(min(dot.x + 22 * steps, WIDTH - 12), dot.y, dot.label, dot.title))
+        spread.append(replace(dot, x=min(dot.x + 22 * steps, WIDTH - 12)))
     return spread

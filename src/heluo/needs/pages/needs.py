@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -12,12 +13,12 @@ from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.needs import bridge
 from heluo.needs.forms.filters import FilterForm
-from heluo.needs.models import Need
+from heluo.needs.models import Need, Service
 from heluo.needs.pages.acts import buttons
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.map import need_map
 from heluo.needs.queries import needs as queries
-from heluo.needs.queries import offers, sentences, story
+from heluo.needs.queries import offers, sentences, services, story
 
 SHOWN_CANDIDATES = 5
 # The states in which a service may be registered for the need, and those in which it has a code of its own.
@@ -60,6 +61,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "buttons": buttons(actor, found),
         "can_edit": found.state in ("draft", *queries.WAITING) and bool(may(actor, "needs.edit", found)),
         "duplicates": queries.duplicates(actor, found),
+        "to_judge": _to_judge(actor, found),
         "may_serve": found.state in SERVABLE and queries.comes(actor, found),
         "may_print_code": found.state in WITH_CODE and bool(may(actor, "needs.issue_code", found)),
     }
@@ -69,11 +71,23 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "needs/need.html", context)
 
 
+def _to_judge(actor: Any, need: Need) -> Service | None:
+    """The service that this user may judge now."""
+    service = services.latest_of(need)
+    return service if service is not None and may(actor, "services.evaluate", service) else None
+
+
 def _who_fits(need: Need) -> dict[str, Any]:
     """The ranking, its map, and the reasons of those who are not in it."""
     ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES)
     asked = sum(1 for offer in need.offers.all() if offer.state != "proposed")
-    return {"ranking": ranking, "free_rank": 1 + asked, "map": need_map(need, ranking)}
+    return {
+        "ranking": ranking,
+        "free_rank": 1 + asked,
+        "map": need_map(need, ranking),
+        "tiles": settings.HELUO_TILE_URL,
+        "tile_attribution": settings.HELUO_TILE_ATTRIBUTION,
+    }
 
 
 @require_safe

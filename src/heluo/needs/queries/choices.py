@@ -20,6 +20,8 @@ _WORDS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
 _COMMON = frozenset("种植的和及其他与业活动饲养服务加工制造技术养殖")
 _A_BIGRAM, _A_CHARACTER, _A_PAST_WISH = 4.0, 1.0, 1.5
 _PAST_WISHES = 300
+_MOST_HITS = 4
+_TELLING_TRADES = 2
 
 
 def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
@@ -31,12 +33,28 @@ def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
     points: defaultdict[int, float] = defaultdict(float)
     for key, industry in industries.items():
         points[key] += _likeness(asked, industry)
-    for key, title in _past_wishes():
-        shared = {term for term in asked.intersection(_terms(title)) if len(term) > 1}
-        points[key] += min(len(shared), 2) * _A_PAST_WISH
+    for key, hits in _wished(asked).items():
+        points[key] += min(hits, _MOST_HITS) * _A_PAST_WISH
     best = sorted((-score, industries[key].code) for key, score in points.items() if score >= _A_CHARACTER)
     by_code = {industry.code: industry for industry in industries.values()}
     return [by_code[code] for _score, code in best[:limit]]
+
+
+def _wished(asked: set[str]) -> Counter[int]:
+    """Industry → how often its earlier wishes used words of `asked` that tell trades apart.
+
+    What was said of many trades (怎么, 怎么办, 种植) tells nothing.
+    """
+    trades: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for key, title in _past_wishes():
+        for term in asked.intersection(_terms(title)):
+            if len(term) > 1:
+                trades[term][key] += 1
+    hits: Counter[int] = Counter()
+    for counted in trades.values():
+        if len(counted) <= _TELLING_TRADES:
+            hits.update(counted)
+    return hits
 
 
 def _likeness(asked: set[str], industry: Industry) -> float:

@@ -118,6 +118,12 @@ def invitations(user: Any) -> list[Offer]:
     return list(rows.select_related("need__place", "need__industry", "team").order_by("answer_by", "pk"))
 
 
+def latest_of(need: Need) -> Service | None:
+    """The need's last registered service, to be judged; None where there is none."""
+    rows = need.services.filter(state__in=COUNTED).select_related("need__requester_organisation", "place", "team")
+    return rows.order_by("-started_at", "-pk").first()
+
+
 def mine(user: Any) -> QuerySet[Service]:
     """All services of this user's specialist, the latest first."""
     rows = Service.objects.filter(by(user)).exclude(state="corrected").distinct()
