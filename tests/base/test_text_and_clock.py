@@ -150,3 +150,17 @@ def test_the_clock_can_be_set_and_goes_on_afterwards():
 def test_the_clock_takes_no_naive_time():
     with pytest.raises(ValueError, match="aware"), clock.at(datetime(2020, 1, 1)):
         pass
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("１４：３０", "14:30"),
+        ("ＡＢＣ，１２", "ABC,12"),
+        ("请来讲讲，最好周末（二组）", "请来讲讲，最好周末（二组）"),
+        ("2025年3月5日，１４：３０", "2025年3月5日，14:30"),
+        ("面积（亩）", "面积（亩）"),
+    ],
+)
+def test_chinese_marks_stay_and_wide_digits_go(written, kept):
+    assert normalise(written) == kept

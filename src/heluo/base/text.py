@@ -12,13 +12,23 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 
 
-def normalise(value: str) -> str:
-    """NFKC, one kind of space, trimmed; for names, codes, numbers and cells of workbooks.
+# The marks of Chinese writing beside a Chinese character: there they are not wide forms of , : ( ) but themselves.
+_CHINESE = r"[\u3400-\u9fff\u3001-\u3011\u201c\u201d]"
+_CHINESE_MARK = re.compile(rf"(?<={_CHINESE})[，：；！？（）]|[，：；！？（）](?={_CHINESE})")
 
-    Full-width digits, Latin letters and brackets become half-width. Chinese prose would lose its full-width comma
-    and brackets here: it goes through `clean_prose`.
+
+def normalise(value: str) -> str:
+    """NFKC, one kind of space, trimmed; for titles, names, codes, numbers and cells of workbooks.
+
+    Full-width digits, Latin letters and the marks between them become half-width (`１４：３０` is `14:30`); the marks
+    beside a Chinese character stay as they were written (`请来讲讲，最好周末（二组）`).
     """
-    lines = unicodedata.normalize("NFKC", value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    stretches = _CHINESE_MARK.split(value)
+    marks = [*_CHINESE_MARK.findall(value), ""]
+    text = "".join(
+        unicodedata.normalize("NFKC", stretch) + mark for stretch, mark in zip(stretches, marks, strict=True)
+    )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_SPACES.sub(" ", line).strip() for line in lines).strip()
 
 
