@@ -21,9 +21,8 @@ from heluo.needs.queries import needs as queries
 from heluo.needs.queries import offers, sentences, services, story
 
 SHOWN_CANDIDATES = 5
-# The states in which a service may be registered for the need, and those in which it has a code of its own.
+# The states in which a service may be registered for the need.
 SERVABLE = ("assigned", "serving", "served")
-WITH_CODE = ("published", "offered", "assigned", "serving")
 
 
 @require_safe
@@ -63,7 +62,6 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "duplicates": queries.duplicates(actor, found),
         "to_judge": _to_judge(actor, found),
         "may_serve": found.state in SERVABLE and queries.comes(actor, found),
-        "may_print_code": found.state in WITH_CODE and bool(may(actor, "needs.issue_code", found)),
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found)

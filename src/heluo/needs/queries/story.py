@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,10 +46,11 @@ class _Seen:
 def of_need(user: Any, need: Need) -> list[Point]:
     """The points that this user may read; names of the invited and comments only for those in charge or concerned."""
     seen = _rows(user, need)
-    ids = [str(need.public_id), *seen.offers, *seen.services]
+    ids = [str(need.public_id), *seen.offers, *seen.services, *seen.evaluations]
     entries = LedgerEntry.objects.filter(subject_id__in=ids).order_by("id")
     points = [point for entry in entries for point in _points(entry, seen)]
-    return points[::-1]
+    # What came with a workbook is written down long after it happened.
+    return sorted(points, key=lambda point: point.when)[::-1]
 
 
 def _rows(user: Any, need: Need) -> _Seen:
@@ -184,6 +185,32 @@ def _judged(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: 
         yield Point(entry.at, text, note=row.get_channel_display(), quote=row.comment if seen.inside else "", bad=bad)
 
 
+def _imported(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    """A need from a workbook: one entry for all that had happened to it, at the days that the workbook gives."""
+    need, source = seen.need, _("came with a workbook")
+    yield Point(need.asked_at, _("Asked"), source)
+    ended = need.closed_at or need.asked_at
+    match entry.action:
+        case "needs.import_closed":
+            text = _("Closed: the people served are content")
+            silent = _("Closed without an answer from the people served")
+            yield Point(ended, {"satisfied": text, "no_answer": silent}.get(need.outcome, _("Closed")), source)
+        case "needs.import_declined":
+            yield from (replace(point, when=ended) for point in _declined(entry, facts, written, seen))
+        case "needs.import_withdrawn":
+            yield from (replace(point, when=ended) for point in _withdrawn(entry, facts, written, seen))
+
+
+def _imported_service(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    for point in _SAYINGS["services.register"](entry, facts, written, seen):
+        yield replace(point, when=seen.services[entry.subject_id].started_at)
+
+
+def _imported_judgement(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    for point in _judged(entry, facts, {entry.subject_id}, seen):
+        yield replace(point, when=seen.evaluations[entry.subject_id].at)
+
+
 _FIELD_NAMES: dict[str, Callable[[], str]] = {
     "title": lambda: _("title"),
     "body": lambda: _("description"),
@@ -228,4 +255,10 @@ _SAYINGS: dict[str, Saying] = {
     "services.void": _service(lambda: _("The record was voided"), lambda: _("voided")),
     "services.confirm": _confirmed,
     "services.evaluate": _judged,
+    **dict.fromkeys(
+        ("needs.import_open", "needs.import_served", "needs.import_closed", "needs.import_declined"), _imported
+    ),
+    "needs.import_withdrawn": _imported,
+    "services.import": _imported_service,
+    "evaluations.import": _imported_judgement,
 }

@@ -12,11 +12,9 @@
   const map = L.map(ground, { attributionControl: false });
   L.control.attribution({ prefix: false }).addTo(map);
   L.tileLayer(drawing.dataset.tiles, { attribution: drawing.dataset.attribution }).addTo(map);
-  const marks = points.map(({ latitude, longitude, label, title }) => {
-    const icon = L.divIcon({ className: label ? "mark" : "mark here", html: "", iconSize: [22, 22] });
-    const mark = L.marker([latitude, longitude], { icon, title, keyboard: false }).addTo(map);
-    mark.getElement().textContent = label;
-    return mark;
-  });
-  map.fitBounds(L.featureGroup(marks).getBounds().pad(0.2), { maxZoom: 12 });
+  map.fitBounds(L.latLngBounds(points.map(({ latitude, longitude }) => [latitude, longitude])).pad(0.2), { maxZoom: 12 });
+  for (const { latitude, longitude, label, title } of points) {
+    const icon = L.divIcon({ className: label ? "mark" : "mark here", html: label, iconSize: [22, 22] });
+    L.marker([latitude, longitude], { icon, title, keyboard: false }).addTo(map);
+  }
 })();
