@@ -210,3 +210,12 @@ def test_the_desk_shows_what_waits(cast, assigned):
     assert word.content.startswith(b"PK")
     month = timezone.localtime(service.started_at).month
     assert "花椒修剪" in client.get(reverse("needs:calendar", args=[year, month])).content.decode()
+
+
+def test_the_form_opens_for_a_need_and_without_one(cast, assigned):
+    client = signed_in(cast.specialist_account)
+    free = client.get(reverse("needs:register")).content.decode()
+    assert "花椒蚜虫防治" in free, "the needs on hand are offered"
+    known = client.get(reverse("needs:register") + f"?need={assigned.public_id}").content.decode()
+    assert assigned.number in known
+    assert "张营村" in known

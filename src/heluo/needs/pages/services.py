@@ -184,6 +184,8 @@ def _form_page(request: Request, form: ServiceForm, need: Need | None, **more: A
     chosen = form.chosen_place()
     if chosen is not None and chosen not in places:
         places.insert(0, chosen)
+    about = more.get("service") or need
+    more["draft"] = about.public_id if about else "free"
     context = {"form": form, "need": need, "places": places, "waiting": queries.on_hand(request.actor), **more}
     return render(request, "needs/register.html", context, status=422 if form.errors else 200)
 
