@@ -185,6 +185,17 @@ def test_editing_sets_a_new_deadline(cast: Cast, need: Need, post_as):
     assert need.deadline < before
 
 
+def test_only_an_officer_says_that_a_need_must_be_served(cast: Cast, need: Need, post_as):
+    form = {"title": need.title, "kind": "visit", "industry": cast.pepper.public_id, "urgency": "normal"}
+    form |= {"team_size": 1, "must_serve": "on", "contact_phone": need.contact_phone}
+    post_as(cast.informant, "edit", need.public_id, **form)
+    need.refresh_from_db()
+    assert not need.must_serve
+    post_as(cast.county_officer, "edit", need.public_id, **form)
+    need.refresh_from_db()
+    assert need.must_serve
+
+
 def test_the_story_names_the_invited_only_to_those_in_charge(cast: Cast, need: Need, page_as):
     invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
     inside = page_as(cast.county_officer, "need", need.public_id).context["story"]

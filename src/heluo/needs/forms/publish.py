@@ -157,16 +157,22 @@ class EditForm(forms.Form):
     wanted_from = Day(label=_("From"), required=False)
     wanted_to = Day(label=_("Until"), required=False)
     team_size = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE)
+    contact_name = Line(label=_("Whom to ask for"), max_length=60, required=False)
+    contact_phone = Phone(label=_("Telephone"), required=False)
+    must_serve = forms.BooleanField(
+        label=_("Must be served"), required=False, help_text=_("Matching a whole county never leaves it open.")
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by_officer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not by_officer:
+            del self.fields["must_serve"]
         self.fields["industry"].rows = Industry.objects.all()  # type: ignore[attr-defined]
 
     @staticmethod
     def of(need: Need) -> dict[str, Any]:
         """The initial values."""
-        names = ("title", "body", "kind", "urgency", "wanted_from", "wanted_to", "team_size")
-        return {name: getattr(need, name) for name in names} | {"industry": need.industry.public_id}
+        return {name: getattr(need, name) for name in EditForm.base_fields} | {"industry": need.industry.public_id}
 
     def changes(self, need: Need) -> dict[str, Any]:
         """Only what differs."""

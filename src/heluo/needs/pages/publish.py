@@ -19,6 +19,7 @@ from heluo.needs.forms.publish import EditForm, NeedForm
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, where
 from heluo.needs.queries import needs as queries
+from heluo.needs.rules import OFFICERS
 from heluo.places.queries import search_places
 
 LEVELS = ("county", "town", "village")
@@ -126,7 +127,8 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change what is asked while nobody is on the way."""
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.edit", need)
-    form = EditForm(request.POST or None, initial=EditForm.of(need))
+    by_officer = request.actor.holds(*OFFICERS, place=need.place)
+    form = EditForm(request.POST or None, initial=EditForm.of(need), by_officer=by_officer)
     if request.method == "POST" and form.is_valid():
         changes = form.changes(need)
         if not changes:
