@@ -82,7 +82,8 @@ def test_personal_values_are_masked(value, shown):
 
 
 def test_a_place_is_a_path():
-    assert re.sub(r"<[^>]+>", "", draw("{% place_path names %}", names=["洛宁县", "赵村镇"])).strip() == "洛宁县›赵村镇"
+    drawn = draw("{% place_path names %}", names=["洛宁县", "赵村镇"])
+    assert re.sub(r"<[^>]+>", "", drawn).strip() == "洛宁县 › 赵村镇"
 
 
 def test_a_bad_point_of_a_story_has_its_word():
