@@ -28,7 +28,12 @@ class WishForm(forms.Form):
         label=_("What would help"), choices=Need.KINDS[:3], initial="visit", widget=forms.RadioSelect
     )
     industry = OneOf(label=_("Which trade"), required=False)
-    body = Paragraph(label=_("A few sentences"), max_length=2000, required=False)
+    body = Paragraph(
+        label=_("A few sentences"),
+        max_length=2000,
+        required=False,
+        help_text=_("Everyone can read this: leave names and telephone numbers out."),
+    )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("Its position and time are removed."))
     contact_name = Line(label=_("Whom to ask for"), max_length=60, widget=forms.TextInput(attrs={"data-private": ""}))
     contact_phone = Phone(label=_("Telephone"), help_text=_("Seen only by the office and by the one who comes."))

@@ -255,10 +255,7 @@ _SAYINGS: dict[str, Saying] = {
     "services.void": _service(lambda: _("The record was voided"), lambda: _("voided")),
     "services.confirm": _confirmed,
     "services.evaluate": _judged,
-    **dict.fromkeys(
-        ("needs.import_open", "needs.import_served", "needs.import_closed", "needs.import_declined"), _imported
-    ),
-    "needs.import_withdrawn": _imported,
+    **{f"needs.import_{end}": _imported for end in ("open", "served", "closed", "declined", "withdrawn")},
     "services.import": _imported_service,
     "evaluations.import": _imported_judgement,
 }
