@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from heluo.base.errors import Invalid, NotVisible
 from heluo.base.requests import Request
@@ -14,12 +15,14 @@ from heluo.figures.period import parse_period
 from heluo.places.models import Place
 
 
+@require_safe
 def figures(request: Request) -> HttpResponse:
     """All figures of a place and period."""
     context: dict[str, Any] = _asked(request)
     return render(request, "figures/figures.html", context | {"figures": queries.count_all(context["scope"])})
 
 
+@require_safe
 def figure(request: Request, slug: str) -> HttpResponse:
     """One figure: its definition, its grades, the rows it was counted from."""
     context = _asked(request)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.rules import allow, anyone, is_system, predicate, signed_in
+from heluo.base.rules import Predicate, allow, anyone, is_system, predicate, signed_in
 
 OFFICERS = ("city_officer", "county_officer")
 # Those who take down a need for somebody else.
@@ -96,6 +96,11 @@ def officer_of_service(user: Any, service: Any) -> bool:
     return user.holds(*OFFICERS, place=service.place)
 
 
+def _holds_some(roles: tuple[str, ...], reason: Any) -> Predicate:
+    """For a desk, which shows what lies in one's own places."""
+    return predicate(reason)(lambda user, _thing: user.holds(*roles))
+
+
 imports = is_system | is_officer
 writes_needs = is_proxy | is_requester | is_officer
 
@@ -111,3 +116,12 @@ allow("codes.fail", is_system)
 allow("evaluations.import", imports)
 allow("services.evaluate", did_not_serve & (asked_for_it | is_committee))
 allow("search", signed_in)
+
+_SCIENCE_OFFICE = _("This is the desk of the science office.")
+allow("desks.queue", _holds_some((*OFFICERS, "auditor"), _SCIENCE_OFFICE))
+allow("desks.bulk", _holds_some(OFFICERS, _SCIENCE_OFFICE))
+allow(
+    "desks.to_check", _holds_some((*OFFICERS, "auditor"), _("Only the science office and the auditor check services."))
+)
+_TOWN = _("This is the desk of those who take down needs: informant, village committee, hotline.")
+allow("desks.town", _holds_some(PROXIES, _TOWN))

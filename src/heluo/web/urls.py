@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from heluo.web.api import api
@@ -18,6 +19,7 @@ handler403 = "heluo.web.errors.forbidden"
 handler404 = "heluo.web.errors.not_found"
 
 
+@require_safe
 def alive(_: HttpRequest) -> HttpResponse:
     """Says that the process answers; a load balancer and the tests ask it."""
     return HttpResponse("ok", content_type="text/plain")

@@ -1,6 +1,7 @@
 """Registering a service: only what is not known already is asked."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -254,6 +255,7 @@ class ServiceForm(forms.Form):
 
 def typed_again(service: Service) -> dict[str, Any]:
     """A service as its specialist would type it, to be corrected."""
+    namesakes = _shared_names(service)
     rows = list(service.attendances.all())
     named = [" ".join(filter(None, (row.person.name, row.person.phone))) for row in rows if row.person]
     unnamed = len(rows) - len(named)
@@ -270,7 +272,7 @@ def typed_again(service: Service) -> dict[str, Any]:
         "attendees": "\n".join([*named, *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
         "varieties": "\n".join(_with_area(line.variety.name, line.area_mu) for line in service.introductions.all()),
         "technologies": "\n".join(_with_area(line.technology.name, line.area_mu) for line in service.promotions.all()),
-        "helps": "\n".join(_help_text(line) for line in service.helps.all()),
+        "helps": "\n".join(_help_text(line, namesakes) for line in service.helps.all()),
     }
 
 
@@ -278,6 +280,17 @@ def _with_area(name: str, area: Decimal | None) -> str:
     return name if area is None else f"{name} {area.normalize():f}亩"
 
 
-def _help_text(line: Any) -> str:
+def _shared_names(service: Service) -> set[str]:
+    """Hashes of the names that several households of the place bear, among those helped."""
+    hashes = [line.household.head_hash for line in service.helps.all()]
+    there = Household.objects.filter(place__code__startswith=service.place.code, head_hash__in=hashes)
+    counted = Counter(there.values_list("head_hash", flat=True))
+    return {name for name, number in counted.items() if number > 1}
+
+
+def _help_text(line: Any, namesakes: set[str]) -> str:
+    """The telephone number only where it had to be typed: whoever served is not told what is on file."""
+    household = line.household
+    phone = household.phone if household.head_hash in namesakes else ""
     gain = "" if line.income_gain_fen is None else f" {Decimal(line.income_gain_fen) / 100:f}元"
-    return " ".join(filter(None, (line.household.head_name, line.household.phone, line.measure))) + gain
+    return " ".join(filter(None, (household.head_name, phone, line.measure))) + gain

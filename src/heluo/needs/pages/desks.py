@@ -6,18 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from heluo.base.errors import Denied
 from heluo.base.requests import Request
-from heluo.base.rules import may
+from heluo.base.rules import may, require
 from heluo.needs.forms.filters import QueueForm
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.tabs import tabs
 from heluo.needs.queries import desks, where
 from heluo.needs.queries import needs as queries
-from heluo.needs.rules import OFFICERS, PROXIES
 
 QUEUE_ROWS = 30
 
@@ -35,8 +32,7 @@ def desk(request: Request) -> HttpResponse:
 def queue(request: Request) -> HttpResponse:
     """The officer's queue: by deadline, the late ones first; the auditor reads it too."""
     actor = request.actor
-    if not actor.holds(*OFFICERS, "auditor"):
-        raise Denied(_("This is the desk of the science office."))
+    require(actor, "desks.queue")
     form = QueueForm(request.GET)
     page = page_of(request, queries.queue(actor, form.narrowed()), QUEUE_ROWS)
     context = {
@@ -44,7 +40,7 @@ def queue(request: Request) -> HttpResponse:
         "page": page,
         "filtered": form.is_used(),
         "alerts": desks.alerts(actor),
-        "may_act": actor.holds(*OFFICERS),
+        "may_act": may(actor, "desks.bulk"),
         **_where_it_waits(actor),
     }
     return render(request, "needs/queue.html", context)
@@ -68,8 +64,7 @@ def _where_it_waits(actor: Any) -> dict[str, Any]:
 def town(request: Request) -> HttpResponse:
     """The informant's desk: what waits to be read, and the needs of one's places."""
     actor = request.actor
-    if not actor.holds(*PROXIES):
-        raise Denied(_("This is the desk of those who take down needs: informant, village committee, hotline."))
+    require(actor, "desks.town")
     waiting = [need for need in queries.to_review(actor)[:50] if may(actor, "needs.decline", need)]
     page = page_of(request, queries.town(actor))
     context = {"waiting": waiting, "page": page, "places": where.own_places(actor)}

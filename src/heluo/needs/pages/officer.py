@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from heluo.base.errors import Denied, Invalid, No, NotVisible
+from heluo.base.errors import Invalid, No, NotVisible
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
-from heluo.base.rules import require
+from heluo.base.rules import may, require
 from heluo.needs import bridge
 from heluo.needs.actions.matching import ENGINE, invite_from_run, match_needs, match_place
 from heluo.needs.forms.acts import DeclineForm, DuplicateForm
 from heluo.needs.models import Need
 from heluo.needs.pages.acts import ACTS, Act
 from heluo.needs.queries import needs as queries
-from heluo.needs.rules import OFFICERS
 from heluo.places.queries import by_public_id
 from heluo.runs.queries import find as find_run
 from heluo.runs.queries import task_of
@@ -47,8 +46,7 @@ def match_county(request: Request) -> HttpResponse:
 @require_POST
 def bulk(request: Request) -> HttpResponse:
     """One act with the needs that were ticked; where it needs a reason, the reason is asked for once."""
-    if not request.actor.holds(*OFFICERS):
-        raise Denied(_("This is the desk of the science office."))
+    require(request.actor, "desks.bulk")
     ids = [_uuid(text) for text in request.POST.getlist("need")[:MOST_AT_ONCE]]
     needs = queries.chosen(request.actor, ids)
     act = request.POST.get("act", "")
@@ -99,7 +97,7 @@ def match(request: Request, public_id: UUID) -> HttpResponse:
     run = find_run(request.actor, public_id)
     if run.engine != ENGINE:
         raise NotVisible("")
-    context: dict[str, Any] = {"run": run, "task": task_of(run), "may_act": request.actor.holds(*OFFICERS)}
+    context: dict[str, Any] = {"run": run, "task": task_of(run), "may_act": may(request.actor, "desks.bulk")}
     if run.plan:
         context |= {"assignments": bridge.assignments_of(run), "open": bridge.left_open(run)}
     template = "needs/parts/match.html" if request.headers.get("HX-Request") else "needs/match.html"
@@ -111,6 +109,7 @@ def match(request: Request, public_id: UUID) -> HttpResponse:
 def invite_many(request: Request, public_id: UUID) -> HttpResponse:
     """Invite from the plan those that were ticked."""
     run = find_run(request.actor, public_id)
+    require(request.actor, "desks.bulk")
     keys = set(request.POST.getlist("pair"))
     for assignment in bridge.assignments_of(run):
         if assignment.key in keys:

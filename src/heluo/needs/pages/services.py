@@ -119,7 +119,7 @@ def _act_page(name: str, form_class: type[forms.Form], title: Any, told: Any) ->
         found = queries.find(request.actor, public_id)
         require(request.actor, f"services.{name}", found)
         found.lifecycle.target(found, name)
-        form = form_class(request.POST or None)
+        form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             getattr(do, f"{name}_service")(actor=request.actor, service=found, **form.cleaned_data)
             messages.success(request, told)
@@ -142,6 +142,7 @@ void = _act_page("void", ask.ReasonForm, _("Void a service"), _("Voided; it stay
 @login_required
 def to_check(request: Request) -> HttpResponse:
     """What waits for somebody independent: disputes first, then what the people served confirmed."""
+    require(request.actor, "desks.to_check")
     return render(request, "needs/to_check.html", {"page": page_of(request, queries.to_check(request.actor))})
 
 

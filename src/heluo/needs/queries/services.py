@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
 from heluo.needs.models import Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
-from heluo.needs.rules import OFFICERS, READERS
+from heluo.needs.rules import OFFICERS, READERS, is_publisher, is_requester
 from heluo.places.models import Place, in_subtrees
 
 COUNTED = ("registered", "confirmed", "checked")
@@ -69,7 +69,7 @@ def sees_inside(user: Any, service: Service) -> bool:
     if mine is not None and mine.pk in service.server_ids:
         return True
     need = service.need
-    asked = need is not None and user.pk in (need.requester_account_id, need.publisher_id)
+    asked = need is not None and bool(is_requester(user, need) or is_publisher(user, need))
     return asked or user.holds(*READERS, place=service.place)
 
 

@@ -53,6 +53,7 @@ def show_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     form = GrantForm(request.actor, request.POST or None)
     if request.method == "POST":
+        require(request.actor, "grants.open_form", account)
         given = done(form, lambda: grant_role(actor=request.actor, account=account, **form.cleaned_data))
         if given:
             messages.success(request, _("Granted."))
@@ -60,7 +61,7 @@ def show_account(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "account": account,
         "grants": [(grant, may(request.actor, "grants.end", grant)) for grant in queries.grants_of(account)],
-        "form": form if form.has_roles and account.pk != request.actor.pk else None,
+        "form": form if may(request.actor, "grants.open_form", account) else None,
         "may_edit": may(request.actor, "accounts.edit", account),
         "may_set_password": may(request.actor, "accounts.set_password", account),
         "may_close": may(request.actor, "accounts.deactivate", account),

@@ -36,7 +36,8 @@ _REASONED = {"end": do.end_agreement, "withdraw": do.withdraw_agreement}
 def list_agreements(request: Request) -> HttpResponse:
     form = AgreementFilterForm(request.GET)
     page = page_of(request, queries.list_agreements(request.actor, form.chosen("state")))
-    return render(request, "people/agreements.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_enter": may(request.actor, "agreements.open_form")}
+    return render(request, "people/agreements.html", context)
 
 
 @login_required
@@ -58,6 +59,7 @@ def show_agreement(request: Request, public_id: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_agreement(request: Request) -> HttpResponse:
+    require(request.actor, "agreements.open_form")
     form = NewAgreementForm(request.POST or None, initial={"specialist": request.GET.get("specialist", "")[:40]})
     if request.method == "POST":
         made = done(form, lambda: do.draft_agreement(actor=request.actor, **form.terms()))

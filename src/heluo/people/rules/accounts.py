@@ -71,6 +71,12 @@ def _grants(user: Any, grant: Any) -> bool:
     )
 
 
+@predicate(_("Only administrators and officers grant roles."))
+def grants_some(user: Any, account: Any) -> bool:
+    """For showing the form; the act itself asks about the role and its place."""
+    return user.holds("administrator", *GRANTABLE)
+
+
 manages = is_system | is_administrator | (looks_after & outranks)
 
 allow("accounts.create", manages)
@@ -87,5 +93,6 @@ allow(
         | predicate(_("Only officers and administrators see accounts."))(lambda user, thing: user.holds(*OFFICERS))
     ),
 )
+allow("grants.open_form", is_another.because(_("Nobody grants a role to oneself, or ends one's own.")) & grants_some)
 allow("grants.give", is_system | (for_another & may_grant))
 allow("grants.end", is_system | (for_another & may_grant))

@@ -42,4 +42,12 @@ def is_draft(user: Any, agreement: Any) -> bool:
 
 is_party = is_specialist | is_client
 
+
+@predicate(_("Only specialists, contacts of organisations and science offices draft agreements."))
+def drafts_some(user: Any, thing: Any) -> bool:
+    """For opening an empty form; the act itself asks who the two sides are."""
+    return user.holds(*OFFICERS, "specialist", "team_leader", "contact")
+
+
+allow("agreements.open_form", drafts_some)
 allow("agreements.edit", (is_party | is_officer) & is_draft)

@@ -2,6 +2,7 @@
 
 import json
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,6 +20,7 @@ from heluo.web import rules  # noqa: F401  # registers who may read
 ROWS = 50
 
 
+@login_required
 @require_safe
 def entries(request: Request) -> HttpResponse:
     """Entries, filtered by action or by the public id of what they are about."""
@@ -32,6 +34,7 @@ def entries(request: Request) -> HttpResponse:
     return render(request, "ledger.html", context)
 
 
+@login_required
 @require_safe
 def entry(request: Request, number: int) -> HttpResponse:
     """One entry as it was written, its leaf and the head that signs it."""
@@ -44,6 +47,7 @@ def entry(request: Request, number: int) -> HttpResponse:
     return render(request, "ledger_entry.html", context)
 
 
+@login_required
 @require_safe
 def proof(request: Request, number: int) -> HttpResponse:
     """The inclusion proof of a sealed entry, to be checked without this site."""
