@@ -17,17 +17,10 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 
-from heluo.cli.messages import compile_all
 from tests.cast import cast  # noqa: F401
 from tests.sites import RunningSite, Site, Template
 
 CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Pages are tested in Chinese, which is compiled from what the translators edit."""
-    if not hasattr(config, "workerinput"):
-        compile_all()
 
 
 @pytest.fixture(scope="session")

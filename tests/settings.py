@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 
+from heluo.cli.messages import compile_all
 from tests import postgres
 
 # Settings of the developer's own site have no say here.
@@ -19,6 +20,9 @@ atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 os.environ["HELUO_DATA_DIR"] = _data_dir
 if postgres.wanted():
     os.environ["HELUO_DATABASE_URL"] = postgres.address()
+
+# Pages are tested in Chinese, which is compiled from what the translators edit; Django reads it once, at start.
+compile_all()
 
 from heluo.web.settings import *  # noqa: E402, F403
 from heluo.web.settings import CONFIG  # noqa: E402

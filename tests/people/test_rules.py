@@ -18,6 +18,7 @@ KEEPERS = CITY | COUNTY | {("informant", "inside"), ("village_committee", "insid
 SPECIALIST = {("specialist", "inside")}
 CONTACT = {("contact", "inside")}
 PARTIES = SPECIALIST | CONTACT
+DRAFTERS = ("county_officer", "specialist", "team_leader", "contact")
 SYSTEM_TOO = {("system", "inside")}
 EVERYONE = None
 
@@ -30,6 +31,7 @@ TABLE = {
     "accounts.deactivate": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO),
     "accounts.reactivate": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO),
     "accounts.browse": (lambda cast: None, ANY_OFFICE),
+    "grants.open_form": (lambda cast: cast.requester, ANY_OFFICE),
     "grants.give": (lambda cast: grant(cast, "informant", cast.town), OFFICE | SYSTEM_TOO),
     "grants.end": (lambda cast: grant(cast, "informant", cast.town), OFFICE | SYSTEM_TOO),
     "organisations.create": (lambda cast: Organisation(place=cast.village), OFFICE | SYSTEM_TOO),
@@ -61,6 +63,10 @@ TABLE = {
     "households.edit": (lambda cast: cast.household, KEEPERS | SYSTEM_TOO),
     "households.see_name": (lambda cast: cast.household, KEEPERS),
     "people.browse": (lambda cast: None, EVERYONE),
+    "agreements.open_form": (
+        lambda cast: None,
+        CITY | {(role, side) for role in DRAFTERS for side in ("inside", "outside")},
+    ),
     "agreements.draft": (lambda cast: agreement(cast), CITY | COUNTY | PARTIES),
     "agreements.edit": (lambda cast: agreement(cast, "drafted"), CITY | COUNTY | PARTIES),
     "agreements.propose": (lambda cast: agreement(cast, "drafted"), CITY | COUNTY | PARTIES),
