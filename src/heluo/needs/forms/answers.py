@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heluo.base.forms import Line, Paragraph
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
 
 JUDGED = ("usefulness", "timeliness", "manner", "comment")
-_YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+_YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]
 _CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("", _("I'd rather not say"))]
 _MARKS = [("", _("no mark")), *((str(mark), str(mark)) for mark in range(1, 6))]
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heluo.base import clock
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
@@ -137,10 +138,16 @@ class ServiceForm(forms.Form):
     kind = forms.ChoiceField(label=_("What was done"), choices=Service.KINDS, initial="visit", widget=forms.RadioSelect)
     place = OneOf(label=_("Where"), error_messages={"required": _("Choose the village, town or county.")})
     title = Line(label=_("What it was about"), max_length=80)
-    industry = forms.ModelChoiceField(label=_("Which trade"), queryset=Industry.objects.all(), to_field_name="code")
+    industry = forms.ModelChoiceField(
+        label=_("Which trade"), queryset=Industry.objects.all(), to_field_name="code", empty_label=_("Choose")
+    )
     day = Day(label=_("Day"))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    starts = forms.TimeField(
+        label=pgettext_lazy("time of day", "From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    ends = forms.TimeField(
+        label=pgettext_lazy("time of day", "Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
     attendees = AttendeesField(label=_("Who came"), required=False)
     varieties = CatalogueField(label=_("Varieties introduced"), model=Variety, required=False)
     technologies = CatalogueField(label=_("Technologies promoted"), model=Technology, required=False)

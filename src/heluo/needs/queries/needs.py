@@ -126,6 +126,12 @@ def listed(user: Any, narrowed: Filter) -> QuerySet[Need]:
     return _for_rows(rows).order_by("-published_at", "-pk")
 
 
+def lately_answered(user: Any, limit: int) -> list[Need]:
+    """What was closed because the people served are content, the latest first."""
+    rows = visible_to(user).filter(state="closed", outcome="satisfied", published_at__isnull=False)
+    return list(_for_rows(rows).order_by("-closed_at", "-pk")[:limit])
+
+
 def mine(user: Any) -> QuerySet[Need]:
     """What this user asked, for itself, for its organisations or for others; newest first."""
     if user.pk is None:

@@ -31,6 +31,7 @@ def front(request: Request) -> HttpResponse:
         "compared": figures.published_beside_counted(),
         "needs": [(need, needs.days_left(need)) for need in rows],
         "open_count": open_needs.count(),
+        "answered": needs.lately_answered(request.actor, SHOWN),
         "features": [_feature(place) for place in counties],
         "waiting": needs.count_by_county(open_needs),
         "addresses": {place.code: reverse("needs:list", query={"place": place.code}) for place in counties},
