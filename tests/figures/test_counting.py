@@ -1,0 +1,160 @@
+"""Figures are counted from rows: by grade, by place, by period, each thing once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from heluo.base import clock
+from heluo.base.errors import Invalid, NotVisible
+from heluo.figures import queries
+from heluo.figures.counting import Scope, count
+from heluo.figures.indicator import all_indicators
+from heluo.figures.period import parse_period
+from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
+from heluo.needs.actions.codes import issue_code
+from heluo.needs.actions.lines import Attendee, ServiceLines
+from heluo.needs.actions.services import check_service, correct_service, register_service, void_service
+from heluo.needs.models import Service
+
+NOON = datetime(2020, 11, 5, 12, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.fixture(autouse=True)
+def in_late_2020():
+    with clock.at(NOON):
+        yield
+
+
+def held(cast, *, side=None, days_ago: int = 0, **lines) -> Service:
+    """A class held by a county's specialist in its village."""
+    side = side or cast
+    end = NOON - timedelta(days=days_ago)
+    return register_service(
+        actor=side.specialist_account,
+        service=Service(
+            kind="training",
+            specialist=side.specialist,
+            industry=cast.pepper,
+            place=side.village,
+            title="花椒冬剪培训",
+            started_at=end - timedelta(hours=2),
+            ended_at=end,
+        ),
+        lines=ServiceLines(**lines),
+    )
+
+
+def confirmed(cast, service: Service) -> Service:
+    code = issue_code(actor=cast.officer, service=service).plain.digits
+    confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=code)
+    return service
+
+
+def value(slug: str, scope: Scope | None = None) -> int:
+    return count(queries.indicator(slug), scope).value
+
+
+def test_an_unnamed_attendance_is_an_attendance_but_no_person(cast):
+    held(cast, attendees=[Attendee("张福来"), Attendee("李二妮")], unnamed=9)
+    assert value("attendances") == 11
+    assert value("people_trained") == 2
+
+
+def test_who_comes_twice_is_two_attendances_and_one_person(cast):
+    held(cast, attendees=[Attendee("张福来")])
+    held(cast, days_ago=3, attendees=[Attendee("张福来")])
+    assert value("attendances") == 2
+    assert value("people_trained") == 1
+
+
+def test_the_grades_add_up_and_each_thing_counts_at_its_best(cast):
+    held(cast, varieties=[(cast.variety, None)], unnamed=4)
+    confirmed(cast, held(cast, days_ago=1, varieties=[(cast.variety, None)], unnamed=3))
+    best = confirmed(cast, held(cast, days_ago=2, unnamed=2))
+    check_service(actor=cast.officer, service=best)
+    came = count(queries.indicator("attendances"))
+    assert (came.value, came.claimed, came.confirmed, came.checked) == (9, 4, 3, 2)
+    varieties = count(queries.indicator("varieties"))
+    assert (varieties.value, varieties.claimed, varieties.confirmed) == (1, 0, 1)
+
+
+def test_a_household_counts_once_and_only_when_it_gained(cast):
+    held(cast, helps=[(cast.household, "修剪", None)])
+    assert value("households_gained") == 0
+    held(cast, days_ago=1, helps=[(cast.household, "修剪", 80_000)])
+    held(cast, days_ago=2, helps=[(cast.household, "防虫", 50_000)])
+    assert value("households_gained") == 1
+
+
+def test_a_corrected_class_counts_once_and_a_voided_one_not_at_all(cast):
+    first = held(cast, unnamed=30)
+    correct_service(
+        actor=cast.specialist_account, service=first, changes={}, lines=ServiceLines(unnamed=13), reason="数错了"
+    )
+    assert (value("trainings"), value("attendances")) == (1, 13)
+    void_service(actor=cast.officer, service=held(cast, days_ago=1, unnamed=5), reason="登记了两次")
+    assert (value("trainings"), value("attendances")) == (1, 13)
+
+
+def test_a_place_counts_its_own(cast):
+    held(cast, unnamed=3)
+    held(cast, side=cast.stranger, unnamed=4)
+    assert value("attendances", Scope(cast.county)) == 3
+    assert value("attendances", Scope(cast.stranger.county)) == 4
+    assert value("attendances", Scope(cast.city)) == 7
+
+
+def test_a_period_counts_its_own_days_in_local_time(cast):
+    held(cast, unnamed=3)
+    held(cast, days_ago=40, unnamed=4)
+    for key, expected in (("2020", 7), ("2020-11", 3), ("2020-Q3", 4), ("2020-Q4", 3), ("2019", 0)):
+        assert value("attendances", Scope(period=parse_period(key))) == expected, key
+
+
+@pytest.mark.parametrize("key", ["20", "2020-13", "2020-Q5", "2020-1", "x", "2020-00"])
+def test_a_wrong_period_is_a_sentence(key):
+    with pytest.raises(Invalid, match="2026-Q3"):
+        parse_period(key)
+
+
+def test_satisfaction_is_of_those_who_answered(cast):
+    for days_ago, satisfied in enumerate((True, True, False)):
+        service = held(cast, days_ago=days_ago, unnamed=1)
+        evaluate_service(actor=cast.committee, service=service, judgement=Judgement(is_satisfied=satisfied))
+    figure = count(queries.indicator("satisfied"))
+    assert (figure.part, figure.whole, figure.value) == (2, 3, 67)
+
+
+def test_what_one_may_not_see_is_counted_and_not_shown(cast):
+    held(cast, helps=[(cast.household, "修剪", 80_000)])
+    shown = queries.open_figure(cast.informant, "households_gained", Scope(), 1).rows
+    hidden = queries.open_figure(cast.visitor, "households_gained", Scope(), 1).rows
+    assert not shown[0].is_hidden
+    assert hidden[0].is_hidden
+    assert "张" not in str(hidden[0].label)
+
+
+def test_every_figure_opens_for_everybody(cast):
+    held(cast, attendees=[Attendee("张福来")], unnamed=2, varieties=[(cast.variety, None)])
+    visitor = Client()
+    assert visitor.get(reverse("figures:figures")).status_code == 200
+    for slug in all_indicators():
+        page = visitor.get(reverse("figures:figure", args=[slug]), {"place": cast.county.code, "period": "2020"})
+        assert page.status_code == 200, slug
+        assert "张福来" not in page.content.decode()
+
+
+def test_a_figure_that_is_none_does_not_exist(db):
+    with pytest.raises(NotVisible):
+        queries.indicator("happiness")
+    assert Client().get(reverse("figures:figure", args=["happiness"])).status_code == 404
+    assert Client().get(reverse("figures:figures"), {"place": "999999"}).status_code == 404
+
+
+def test_a_wrong_period_in_the_address_is_said(db):
+    page = Client(headers={"accept-language": "en"}).get(reverse("figures:figures"), {"period": "yesterday"})
+    assert page.status_code == 200
+    assert "A period is a year (2026)" in page.content.decode()
