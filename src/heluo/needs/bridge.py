@@ -180,7 +180,7 @@ def _specialist(
         absences=tuple(
             engine.Absence(first=absence.first_day, last=absence.last_day) for absence in one.absences.all()
         )[:200],
-        conflicts=tuple(str(organisation.public_id) for organisation in one.must_not_serve.all())[:200],
+        conflicts=_conflicts([one]),
     )
 
 
@@ -201,9 +201,15 @@ def _team(team: Team, bench: people.Bench, points: Points, most: int | None, hel
         load_units=sum(bench.days_served[member.pk] + bench.open_now[member.pk] for member in members),
         days_left=min(left, 366),
         members=min(len(members), 50),
+        conflicts=_conflicts(members),
         served=sum(bench.judged[member.pk] for member in members),
         satisfied=sum(bench.satisfied[member.pk] for member in members),
     )
+
+
+def _conflicts(members: Sequence[Specialist]) -> tuple[str, ...]:
+    """Public ids of the organisations that one of these must not serve."""
+    return tuple(sorted({str(other.public_id) for one in members for other in one.must_not_serve.all()}))[:200]
 
 
 def _free(days_left: int, most: int | None) -> int:

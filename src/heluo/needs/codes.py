@@ -8,7 +8,6 @@ from typing import Any
 from heluo.base import crypto
 
 DIGITS = 6
-TRIES = 5
 
 
 @dataclass(frozen=True)

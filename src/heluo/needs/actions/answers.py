@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -15,7 +16,8 @@ from heluo.needs.actions.needs import close_need, reopen_need, reopens_in_time
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
-from heluo.needs.models import Confirmation, ConfirmationCode, Evaluation, Service
+from heluo.needs.models import Confirmation, ConfirmationCode, Evaluation, Need, Service
+from heluo.needs.rules import answers_for_others, is_committee, is_requester
 
 PROXY_CHANNELS = ("hotline", "proxy")
 
@@ -48,11 +50,12 @@ def confirm_service(
     By hotline or through the informant, `actor` is the one who enters it: such answers are kept apart. A no
     disputes the service. Raises Invalid with the tries that are left when the code is wrong.
     """
-    if channel in PROXY_CHANNELS and not actor.holds("clerk", "informant", "village_committee", place=service.place):
-        raise Denied(_("Only the hotline or the informant of this place may answer for somebody else."))
+    if channel in PROXY_CHANNELS and not (verdict := answers_for_others(actor, service)):
+        raise Denied(verdict.reason)
     row = _matched_code(service, code=code, token=token)
     act = "services.confirm" if took_place else "services.dispute"
     with transaction.atomic():
+        need = _locked_need(service)
         with writing(Bearer(actor, service.pk), act, service) as step:
             confirmation = _use(step, row, took_place, channel, actor)
             confirmation.comment, confirmation.caller = comment, caller
@@ -62,23 +65,31 @@ def confirm_service(
             step.save(confirmation)
             if judgement is not None:
                 _write_judgement(step, judgement, channel, actor, confirmation)
-        _conclude(step.thing, judgement if took_place else _DENIED)
+        _conclude(need, judgement if took_place else _DENIED)
     return confirmation
 
 
 def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, channel: str = "web") -> Evaluation:
     """The one who asked, or the village committee, judges a service. An unhappy answer reopens the need."""
     with transaction.atomic():
+        need = _locked_need(service)
         with writing(actor, "services.evaluate", service) as step:
             if step.thing.state not in ("registered", "confirmed", "checked"):
                 raise Refused(_("Only a registered service can be judged."))
-            _refuse_late(step.thing)
+            if step.thing.evaluations.filter(Q(confirmation=None) | Q(is_proxied=False), by_id=actor.pk).exists():
+                raise Refused(_("You have judged this service already."))
+            _refuse_late(need)
             evaluation = _write_judgement(step, judgement, channel, actor, None)
-        _conclude(step.thing, judgement)
+        _conclude(need, judgement)
     return evaluation
 
 
 _DENIED = Judgement(is_satisfied=False, comment="")
+
+
+def _locked_need(service: Service) -> Need | None:
+    """The need that the answer may close or reopen. Needs are always locked before their offers and services."""
+    return locked(service.need) if service.need is not None else None
 
 
 def _matched_code(service: Service, *, code: str, token: str) -> ConfirmationCode:
@@ -148,7 +159,7 @@ def _write_judgement(
         channel=channel,
         by_id=actor.pk,
         confirmation=confirmation,
-        is_proxied=channel in PROXY_CHANNELS,
+        is_proxied=channel in PROXY_CHANNELS or (channel == "web" and not _speaks_for_oneself(actor, step.thing)),
         **vars(judgement),
     )
     step.save(evaluation)
@@ -156,15 +167,19 @@ def _write_judgement(
     return evaluation
 
 
-def _conclude(service: Service, judgement: Judgement | None) -> None:
+def _speaks_for_oneself(actor: Any, service: Service) -> bool:
+    """The one who asked and the village committee do; who only took the need down speaks for somebody else."""
+    asked = service.need is not None and bool(is_requester(actor, service.need))
+    return asked or bool(is_committee(actor, service))
+
+
+def _conclude(need: Need | None, judgement: Judgement | None) -> None:
     """Content: the need closes. Not content, or it never took place: the need opens again, within 14 days.
 
     A code lives for 30 days: what it says after the 14 stands with the service and changes the need no more.
     """
-    need = service.need
     if need is None or judgement is None:
         return
-    need.refresh_from_db()
     if judgement.is_satisfied and need.state == "served":
         close_need(actor=SYSTEM, need=need)
     elif not judgement.is_satisfied and need.state in ("served", "closed") and reopens_in_time(need):
@@ -172,7 +187,6 @@ def _conclude(service: Service, judgement: Judgement | None) -> None:
         reopen_need(actor=SYSTEM, need=need, reason=reason)
 
 
-def _refuse_late(service: Service) -> None:
-    need = service.need
+def _refuse_late(need: Need | None) -> None:
     if need is not None and need.closed_at and clock.now() > need.closed_at + timedelta(days=REOPEN_DAYS):
         raise Refused(_("The 14 days in which a closed need can be judged are over."))

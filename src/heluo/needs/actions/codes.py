@@ -66,6 +66,13 @@ def bind_codes(step: Step[Service]) -> None:
         step.save(code)
 
 
+def hand_on_codes(step: Step[Service], old: Service) -> None:
+    """With a correction: the slip in people's hands confirms the new version."""
+    for code in old.codes.select_for_update().filter(state="live"):
+        code.service = step.thing
+        step.save(code)
+
+
 def _make(step: Step[Any], **about: Any) -> IssuedCode:
     plain = make_code()
     row = ConfirmationCode(issued_at=step.at, issued_by_id=step.actor.pk, **about)

@@ -73,7 +73,7 @@ def decline_need(*, actor: Any, need: Need, reason: str, do_instead: str) -> Nee
     required(reason=reason, do_instead=do_instead)
     with writing(actor, "needs.decline", need) as step:
         step.thing.decline_reason, step.thing.do_instead = reason, do_instead
-        _withdraw_offers(step)
+        withdraw_offers(step)
         tell_requester(step, "needs.declined")
     return step.thing
 
@@ -83,7 +83,7 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
     required(reason=reason)
     with writing(actor, "needs.withdraw", need) as step:
         step.thing.withdraw_reason = reason
-        _withdraw_offers(step)
+        withdraw_offers(step)
     return step.thing
 
 
@@ -99,7 +99,7 @@ def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
             raise Invalid(_("A duplicate must be in the same county."), {"parent": _("It is in another county.")})
         step.thing.parent = original
         step.note(parent=str(original.public_id))
-        _withdraw_offers(step)
+        withdraw_offers(step)
         tell_requester(step, "needs.duplicate", original=original.number)
     return step.thing
 
@@ -128,7 +128,7 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
         _set_deadline(thing, since=step.at)
         if not to_same:
             thing.answered_at, thing.accepted_size, thing.accepted_size_reason = None, None, ""
-            _withdraw_offers(step)
+            withdraw_offers(step)
         codes.issue_for_need(step)
         tell_officers(step, "needs.reopened")
     return step.thing
@@ -139,9 +139,15 @@ def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
     with writing(actor, "needs.close", need) as step:
         step.thing.closed_at, step.thing.outcome = step.at, outcome
         step.note(outcome=outcome)
-        if actor is not SYSTEM and outcome == "satisfied" and not step.thing.evaluations.exists():
+        if actor is not SYSTEM and outcome == "satisfied" and not _are_content(step.thing):
             raise Refused(_("Only the people served close a need as satisfied; nobody has answered yet."))
     return step.thing
+
+
+def _are_content(need: Need) -> bool:
+    """Whether somebody served has said so since the need was opened last."""
+    content = need.evaluations.filter(is_satisfied=True)
+    return (content.filter(at__gte=need.reopened_at) if need.reopened_at else content).exists()
 
 
 def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
@@ -216,7 +222,8 @@ def _check(need: Need) -> None:
         raise Invalid(_("Something in the form is not right yet."), wrong)
 
 
-def _withdraw_offers(step: Step[Need]) -> None:
+def withdraw_offers(step: Step[Need]) -> None:
+    """With the end of a need, or with a new search: who was invited or has accepted is free, and told."""
     for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=_LIVE_OFFERS):
         with writing(SYSTEM, "offers.withdraw", offer) as inner:
             inner.note(because=step.act)

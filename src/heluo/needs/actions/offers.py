@@ -55,6 +55,7 @@ def decline_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
     required(reason=reason)
     with transaction.atomic():
         need = locked(offer.need)
+        _refuse_under_way(need, offer)
         with writing(actor, "offers.decline", offer) as step:
             step.thing.answered_at, step.thing.decline_reason = step.at, reason
             tell_officers(step, "offers.declined", who=str(step.thing.candidate))
@@ -67,6 +68,7 @@ def withdraw_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
     required(reason=reason)
     with transaction.atomic():
         need = locked(offer.need)
+        _refuse_under_way(need, offer)
         with writing(actor, "offers.withdraw", offer) as step:
             step.thing.decline_reason = reason
             step.notify("offers.withdrawn", step.thing.addressee, number=need.number)
@@ -89,13 +91,14 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
     required(reason=reason)
     with transaction.atomic():
         current = locked(need)
+        if current.state != "offered":
+            raise Refused(_("Fewer people are accepted only while somebody is still looked for."))
         filled = places_filled(current)
         if not 1 <= size < current.team_size or size > filled:
             raise Invalid(
                 _("Fewer people means at least one, fewer than asked for, and no more than have accepted."),
                 {"size": _("%(filled)s have accepted so far.") % {"filled": filled}},
             )
-        current.accepted_size, current.accepted_size_reason = size, reason
         with writing(actor, "needs.accept_fewer", current) as step:
             step.thing.accepted_size, step.thing.accepted_size_reason = size, reason
             step.note(size=size)
@@ -126,6 +129,12 @@ def _open_when_unfilled(need: Need) -> None:
             pass
 
 
+def _refuse_under_way(need: Need, offer: Offer) -> None:
+    """An acceptance is part of what happened once the service has begun. Invitations may end at any time."""
+    if locked(offer).state == "accepted" and need.state not in ("offered", "assigned"):
+        raise Refused(_("The service has begun or is done; the acceptance stands as it was given."))
+
+
 def _expected_rank(need: Need) -> int:
     """The rank up to which no reason is asked: first places first, after those who are invited or said no."""
     return 1 + need.offers.exclude(state="proposed").count()
@@ -134,8 +143,8 @@ def _expected_rank(need: Need) -> int:
 def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:
     if (candidate.specialist is None) == (candidate.team is None):
         raise Invalid(_("Choose one specialist or one team."))
-    conflicts = candidate.specialist.must_not_serve.all() if candidate.specialist else []
-    if need.requester_organisation is not None and need.requester_organisation in conflicts:
+    who = [candidate.specialist] if candidate.specialist else candidate.team.members.all()  # type: ignore[union-attr]
+    if any(need.requester_organisation in one.must_not_serve.all() for one in who):
         raise Refused(_("There is a conflict of interest: this specialist must not serve that organisation."))
     live = need.offers.filter(state__in=("proposed", "invited", "accepted"))
     if live.filter(specialist=candidate.specialist, team=candidate.team).exists():

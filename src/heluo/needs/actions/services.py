@@ -81,6 +81,7 @@ def correct_service(
             for item in old.evidence.all():
                 item.pk, item.public_id, item.service = None, Evidence().public_id, step.thing
                 step.save(item)
+            codes.hand_on_codes(step, old)
             step.note(replaces=str(old.public_id), version=new.version)
             if new.need is not None:
                 tell_requester(step, "services.corrected")

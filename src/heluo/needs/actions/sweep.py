@@ -5,10 +5,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
 from heluo.base import clock
 from heluo.base.errors import Refused
 from heluo.base.rules import SYSTEM
-from heluo.base.writing import writing
+from heluo.base.writing import locked, writing
+from heluo.needs.actions.needs import withdraw_offers
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.offers import lapse_offer
 from heluo.needs.deadlines import REOPEN_DAYS
@@ -29,16 +34,31 @@ def lapse_offers() -> int:
 
 def expire_needs() -> int:
     """End the needs that found nobody until 30 days after their deadline."""
-    until = clock.today() - EXPIRY
-    late = Need.objects.filter(state__in=("published", "offered"), deadline__lt=until, must_serve=False)[:AT_ONCE]
-    return _each_unless_overtaken(_expire, late)
+    return expire_each(late_needs()[:AT_ONCE])
 
 
 def close_unanswered_needs() -> int:
     """Close the needs whose service nobody judged within 14 days; that counts in the response rate."""
-    until = clock.now() - timedelta(days=REOPEN_DAYS)
-    silent = Need.objects.filter(state="served", served_at__lt=until)[:AT_ONCE]
-    return _each_unless_overtaken(_close_unanswered, silent)
+    return close_each(silent_needs()[:AT_ONCE])
+
+
+def late_needs() -> QuerySet[Need]:
+    """Those that are to expire."""
+    until = clock.today() - EXPIRY
+    return Need.objects.filter(state__in=("published", "offered"), deadline__lt=until, must_serve=False)
+
+
+def silent_needs() -> QuerySet[Need]:
+    """Those that nobody judged in time."""
+    return Need.objects.filter(state="served", served_at__lt=clock.now() - timedelta(days=REOPEN_DAYS))
+
+
+def expire_each(needs: Iterable[Need]) -> int:
+    return _each_unless_overtaken(_expire, needs)
+
+
+def close_each(needs: Iterable[Need]) -> int:
+    return _each_unless_overtaken(_close_unanswered, needs)
 
 
 def _lapse(offer: Offer) -> None:
@@ -46,14 +66,26 @@ def _lapse(offer: Offer) -> None:
 
 
 def _expire(need: Need) -> None:
-    with writing(SYSTEM, "needs.expire", need) as step:
-        tell_requester(step, "needs.expired")
-        tell_officers(step, "needs.expired")
+    with transaction.atomic():
+        _refuse_unless_still(need, late_needs())
+        with writing(SYSTEM, "needs.expire", need) as step:
+            withdraw_offers(step)
+            tell_requester(step, "needs.expired")
+            tell_officers(step, "needs.expired")
 
 
 def _close_unanswered(need: Need) -> None:
-    with writing(SYSTEM, "needs.close_unanswered", need) as step:
-        step.thing.closed_at, step.thing.outcome = step.at, "no_answer"
+    with transaction.atomic():
+        _refuse_unless_still(need, silent_needs())
+        with writing(SYSTEM, "needs.close_unanswered", need) as step:
+            step.thing.closed_at, step.thing.outcome = step.at, "no_answer"
+
+
+def _refuse_unless_still(need: Need, due: QuerySet[Need]) -> None:
+    """Between finding it and locking it somebody may have given it more time."""
+    locked(need)
+    if not due.filter(pk=need.pk).exists():
+        raise Refused(_("This need is not due any more."))
 
 
 def _each_unless_overtaken(end: Callable[[Row], None], rows: Iterable[Row]) -> int:

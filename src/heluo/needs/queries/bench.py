@@ -44,7 +44,7 @@ def everyone(on: date | None = None) -> Bench:
     on = on or clock.today()
     people = Specialist.objects.filter(is_active=True).select_related("home", "employer")
     people = people.prefetch_related("expertise", "absences", "must_not_serve")
-    teams = Team.objects.select_related("place", "industry", "leader").prefetch_related("members")
+    teams = Team.objects.select_related("place", "industry", "leader").prefetch_related("members__must_not_serve")
     bench = Bench(list(people.order_by("pk")), [team for team in teams.order_by("pk") if team.members.all()])
     bench.open_now = _open_now()
     bench.days_served = _days_served(on.year)
