@@ -1,0 +1,125 @@
+"""The pages that draw on several subjects: the front page, the search box, the ledger."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from heluo.base.ledger import proofs
+from heluo.base.ledger.seal import seal
+from heluo.base.models import LedgerEntry
+from heluo.needs.actions.needs import publish_need, submit_need
+from heluo.needs.models import Need
+
+
+def asked(cast, **more) -> Need:
+    return Need(
+        title="花椒蚜虫防治",
+        industry=cast.pepper,
+        place=cast.village,
+        contact_name="张福来",
+        contact_phone="13700000001",
+        **more,
+    )
+
+
+@pytest.fixture
+def need(cast) -> Need:
+    return publish_need(actor=cast.informant, need=asked(cast, channel="proxy", is_proxied=True))
+
+
+def reader(account=None) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    if account is not None:
+        client.force_login(account)
+    return client
+
+
+def test_the_front_page_shows_what_is_asked_and_leads_there(cast, need):
+    page = reader().get("/").content.decode()
+    assert "花椒蚜虫防治" in page
+    assert reverse("needs:need", args=[need.public_id]) in page
+    assert "张福来" not in page
+    assert "13700000001" not in page
+
+
+def test_the_front_page_of_an_empty_site_says_what_to_do(db):
+    page = reader().get("/").content.decode()
+    assert "Nobody is waiting" in page
+    assert reverse("needs:new") in page
+
+
+def test_published_and_counted_stand_side_by_side(db):
+    page = reader().get("/")
+    assert [figure.indicator.slug for figure in page.context["compared"]] == [
+        "specialists", "groups", "teams", "varieties", "technologies", "trainings", "attendances", "households_gained",
+    ]  # fmt: skip
+    assert not any(figure.agrees for figure in page.context["compared"]), "nothing equals what was published"
+
+
+def found(client: Client, words: str) -> list[str]:
+    groups = client.get(reverse("search"), {"q": words}).context["groups"]
+    return [hit.title for group in groups for hit in group.hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("蚜虫", "花椒蚜虫防治"),
+        ("张营", "张营村"),
+        ("zhangying", "张营村"),
+        ("赵文山", "赵文山"),
+        ("zhaowenshan", "赵文山"),
+        ("张营花椒专业", "张营花椒专业合作社"),
+    ],
+)
+def test_one_box_finds_needs_places_people_and_organisations(cast, need, words, title):
+    assert cast.specialist
+    assert cast.cooperative
+    assert title in found(reader(), words)
+
+
+def test_the_number_of_a_need_leads_straight_to_it(cast, need):
+    reply = reader().get(reverse("search"), {"q": f" {need.number.lower()} "})
+    assert reply.url == reverse("needs:need", args=[need.public_id])
+
+
+def test_what_waits_for_the_town_is_found_by_those_in_charge_alone(cast):
+    waiting = submit_need(need=asked(cast))
+    assert reader(cast.informant).get(reverse("search"), {"q": waiting.number}).status_code == 302
+    stranger = reader(cast.stranger.informant).get(reverse("search"), {"q": waiting.number})
+    assert stranger.status_code == 200
+    assert stranger.context["nothing"]
+
+
+@pytest.mark.parametrize("words", ["", " ", "\x00", "%", "'; drop table need; --", "<b>", "一" * 500])
+def test_any_words_get_an_answer(db, words):
+    assert reader().get(reverse("search"), {"q": words}).status_code == 200
+
+
+def test_an_auditor_reads_an_entry_and_takes_its_proof(cast, need):
+    auditor = reader(cast.auditor)
+    seal()
+    entry = LedgerEntry.objects.get(action="needs.publish")
+    assert str(need.public_id) in auditor.get(reverse("ledger"), {"q": str(need.public_id)}).content.decode()
+    assert "needs.publish" in auditor.get(reverse("ledger-entry", args=[entry.pk])).content.decode()
+    proof = auditor.get(reverse("ledger-proof", args=[entry.pk])).json()
+    assert proofs.check(proof).size >= 1
+    proof["entry"]["actor"] = "somebody else"
+    with pytest.raises(proofs.NoProof):
+        proofs.check(json.loads(json.dumps(proof)))
+
+
+def test_an_entry_that_is_not_sealed_yet_has_no_proof(cast, need):
+    entry = LedgerEntry.objects.latest("pk")
+    assert reader(cast.auditor).get(reverse("ledger-proof", args=[entry.pk])).status_code == 409
+
+
+@pytest.mark.parametrize("number", ["999999999", "9" * 30])
+def test_an_entry_that_is_none_does_not_exist(cast, number):
+    assert reader(cast.auditor).get(f"/ledger/{number}/").status_code == 404
+
+
+def test_the_ledger_is_not_for_everybody(cast, need):
+    assert reader(cast.informant).get(reverse("ledger")).status_code == 403
