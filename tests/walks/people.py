@@ -18,6 +18,12 @@ WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)
 
 
+_NAME_OF_FOCUS = """() => {
+    const focused = document.activeElement;
+    return (focused.labels?.[0] ?? focused).innerText.trim();
+}"""
+
+
 class Person:
     """One person with a browser of their own."""
 
@@ -45,6 +51,23 @@ class Person:
         """Tap a chip; `of` names the question where two have an answer of the same name."""
         group = self.page.get_by_role("group", name=of) if of else self.page
         group.locator("label.chip", has_text=re.compile(rf"^\s*{re.escape(chip)}\s*$")).click()
+
+    # --- by keyboard alone ----------------------------------------------------------------------------
+    def tabs_to(self, name: str, *, most: int = 60) -> None:
+        """Press Tab until what bears this name (its label, or its own words) has the focus."""
+        for _press in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(_NAME_OF_FOCUS).startswith(name):
+                return
+        raise AssertionError(f"The keyboard does not reach “{name}”.")
+
+    def writes(self, text: str) -> None:
+        """Type over what the field with the focus holds."""
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def presses(self, key: str) -> None:
+        self.page.keyboard.press(key)
 
     # --- seeing ---------------------------------------------------------------------------------------
     def sees(self, *words: str) -> None:
