@@ -161,7 +161,7 @@ class World(Cast):
         need = self._invited("核桃嫁接", COMING_NAME, COMING_PHONE)
         accept_offer(actor=self.specialist_account, offer=need.offers.get())
         need.refresh_from_db()
-        assert self._register(need, "核桃嫁接").state == "registered"
+        assert self.serve(need, "核桃嫁接").state == "registered"
         need.refresh_from_db()
         return need
 
@@ -179,7 +179,7 @@ class World(Cast):
         return self.offered.offers.get()
 
     # --- services -----------------------------------------------------------------------------------
-    def _register(self, need: Need | None, title: str) -> Service:
+    def serve(self, need: Need | None, title: str) -> Service:
         now = clock.now()
         service = Service(
             need=need,
@@ -210,7 +210,7 @@ class World(Cast):
     @cached_property
     def confirmed_service(self) -> Service:
         """Without a need; the town issued a code and somebody used it."""
-        service = self._register(None, "冬季清园")
+        service = self.serve(None, "冬季清园")
         digits = issue_code(actor=self.informant, service=service).plain.digits
         confirm_service(actor=VISITOR, service=service, took_place=True, channel="sms", code=digits)
         service.refresh_from_db()
@@ -219,19 +219,19 @@ class World(Cast):
     @cached_property
     def code(self) -> IssuedCode:
         """A live code of a service."""
-        return issue_code(actor=self.informant, service=self._register(None, "夏季除草"))
+        return issue_code(actor=self.informant, service=self.serve(None, "夏季除草"))
 
     # --- people -------------------------------------------------------------------------------------
     @cached_property
     def agreement(self) -> Agreement:
         """A draft between the specialist and the co-operative."""
-        return self._agreement()
+        return self.make_agreement()
 
     @cached_property
     def proposed_agreement(self) -> Agreement:
-        return propose_agreement(actor=self.county_officer, agreement=self._agreement())
+        return propose_agreement(actor=self.county_officer, agreement=self.make_agreement())
 
-    def _agreement(self) -> Agreement:
+    def make_agreement(self) -> Agreement:
         assert self.specialist_account
         self.specialist.refresh_from_db()
         return draft_agreement(
