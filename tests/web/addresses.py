@@ -73,6 +73,7 @@ def _dated(**parts: str) -> Any:
 
 
 _ARGUMENTS: dict[str, Any] = {
+    "notice": _of("notice"),
     "ledger-entry": lambda world: {"number": world.entry.pk},
     "ledger-proof": lambda world: {"number": world.entry.pk},
     "api/runs/<run_id>": lambda world: {"run_id": world.run.public_id},

@@ -23,6 +23,8 @@ from heluo.base import clock, crypto
 from heluo.base.exchange.models import ImportFile, ImportUpload
 from heluo.base.ledger.models import LedgerEntry
 from heluo.base.ledger.seal import seal
+from heluo.base.models import Notice
+from heluo.base.outbox.inbox import notices_for
 from heluo.base.rules import SYSTEM, VISITOR
 from heluo.needs.actions.answers import confirm_service
 from heluo.needs.actions.codes import IssuedCode, issue_code
@@ -253,6 +255,13 @@ class World(Cast):
     def grant(self) -> Grant:
         """The role of the informant, which the county's officer gave and may end."""
         return Grant.objects.get(user=self.informant)
+
+    @cached_property
+    def notice(self) -> Notice:
+        """The county's officer was told that a need was published."""
+        assert self.county_officer
+        need = self._need("花椒采摘机具")
+        return notices_for(self.county_officer).get(about_id=str(need.public_id))
 
     # --- runs and uploads ---------------------------------------------------------------------------
     @cached_property

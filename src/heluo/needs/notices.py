@@ -1,6 +1,12 @@
-"""The words of the loop's notices. %(number)s is the need's number."""
+"""The words of the loop's notices, and what they lead to. %(number)s is the need's number."""
 
+from collections.abc import Collection
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from heluo.base.outbox.leads import Lead
+from heluo.needs.models import Need, Offer, Service
 
 NOTICES = {
     "needs.published": _("A new need was published: %(number)s."),
@@ -18,3 +24,22 @@ NOTICES = {
     "services.disputed": _("A service for %(number)s is disputed."),
     "services.corrected": _("The service for your need %(number)s was corrected; please confirm it again."),
 }
+
+
+def leads_of_needs(ids: Collection[str]) -> dict[str, Lead]:
+    found = Need.objects.filter(public_id__in=ids).values_list("public_id", "place__code")
+    return {str(key): Lead(reverse("needs:need", args=[key]), code) for key, code in found}
+
+
+def leads_of_offers(ids: Collection[str]) -> dict[str, Lead]:
+    """An offer is answered on its need's page."""
+    found = Offer.objects.filter(public_id__in=ids).values_list("public_id", "need__public_id", "need__place__code")
+    return {str(key): Lead(reverse("needs:need", args=[need]), code) for key, need, code in found}
+
+
+def leads_of_services(ids: Collection[str]) -> dict[str, Lead]:
+    found = Service.objects.filter(public_id__in=ids).values_list("public_id", "place__code")
+    return {str(key): Lead(reverse("needs:service", args=[key]), code) for key, code in found}
+
+
+LEADS = {"needs.need": leads_of_needs, "needs.offer": leads_of_offers, "needs.service": leads_of_services}

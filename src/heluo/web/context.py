@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from heluo.base.errors import Sentence
 from heluo.base.ledger.models import LedgerHead
 from heluo.base.nav import Item
+from heluo.base.outbox import inbox
 from heluo.web import synthetic
 
 SHORT_HASH = 12
@@ -31,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor of every template. All but the language is worked out only where it is drawn."""
     return {
         "nav": SimpleLazyObject(lambda: links(request)),
+        "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
         "ledger_head": SimpleLazyObject(ledger_head),
         "synthetic": synthetic.is_marked(),
         "other_language": "en" if (get_language() or "").startswith("zh") else "zh-hans",
@@ -67,6 +69,12 @@ def _link(item: Item, here: str) -> Link | None:
         return None
     current = here == href or (href != "/" and here.startswith(href))
     return Link(item.label, href, current, item.prominent)
+
+
+def unread_notices(request: HttpRequest) -> int:
+    """How many notices the account has not read; 0 for a visitor."""
+    user = getattr(request, "user", None)
+    return inbox.unread_count(user) if user and user.is_authenticated else 0
 
 
 def ledger_head() -> str:

@@ -1,10 +1,10 @@
-"""Who may read the ledger's pages."""
+"""Who may read the ledger's pages, notices, and what reached nobody."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.rules import allow, predicate
+from heluo.base.rules import allow, predicate, signed_in
 
 
 @predicate(_("The ledger is read by auditors, the city's science office and the administrator."))
@@ -13,3 +13,15 @@ def reads_the_ledger(user: Any, _thing: Any) -> bool:
 
 
 allow("ledger.read", reads_the_ledger)
+
+
+OFFICERS = ("city_officer", "county_officer")
+
+
+@predicate(_("Notices that could not be delivered are looked after by the science office and the administrator."))
+def looks_after_notices(user: Any, _thing: Any) -> bool:
+    return user.holds(*OFFICERS, "administrator")
+
+
+allow("notices.read_own", signed_in)
+allow("notices.read_undelivered", looks_after_notices)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from heluo.web.api import api
-from heluo.web.pages import front, ledger, search
+from heluo.web.pages import front, ledger, notices, search
 from heluo.web.signin import SignIn
 from heluo.web.style_guide.pages import style_guide
 
@@ -38,6 +38,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="set_language"),
     path("", front.front, name="front"),
     path("search/", search.search, name="search"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="notices_read"),
+    path("notices/undelivered/", notices.undelivered, name="notices_undelivered"),
+    path("notices/<uuid:public_id>/", notices.notice, name="notice"),
     path("ledger/", ledger.entries, name="ledger"),
     path("ledger/<int:number>/", ledger.entry, name="ledger-entry"),
     path("ledger/<int:number>/proof/", ledger.proof, name="ledger-proof"),

@@ -81,7 +81,7 @@ def _try_again(notice: Notice, error: str) -> None:
 
 
 def _give_up(notice: Notice, error: str) -> None:
-    logger.error("The notice %s is given up: %s.", notice.public_id, error)
+    logger.error("The notice %s is given up: %s", notice.public_id, error)
     _mark(notice, state="dead", error=error)
 
 

@@ -1,12 +1,17 @@
-"""What lies on an account's page."""
+"""What lies on an account's page, and what reached nobody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from heluo.base import clock
 from heluo.base.models import Notice
+from heluo.base.outbox.leads import Lead, leads_of
 from heluo.base.outbox.words import NoWords, text_of
+
+# Of what reached nobody, no more than the newest are looked through.
+LATEST = 500
 
 
 def notices_for(user: Any) -> QuerySet[Notice]:
@@ -32,3 +37,10 @@ def shown(notice: Notice) -> str:
         return text_of(notice)
     except NoWords:
         return str(notice.context.get("number", "")) or notice.template
+
+
+def undelivered(prefixes: Iterable[str]) -> list[tuple[Notice, Lead]]:
+    """What was given up, newest first, about things in places whose codes begin with one of the prefixes."""
+    dead = Notice.objects.filter(state="dead").order_by("-created_at", "-pk")[:LATEST]
+    theirs = tuple(prefixes)
+    return [(notice, lead) for notice, lead in leads_of(dead).items() if lead.place_code.startswith(theirs)]

@@ -5,6 +5,8 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 TIMEOUT_SECONDS = 10
 # More of an answer is not read.
 MOST_BYTES = 64 * 1024
@@ -40,10 +42,12 @@ def post(address: str, content: dict[str, Any]) -> None:
             body = answer.read(MOST_BYTES)
     except urllib.error.HTTPError as error:
         error.close()
-        raise HookFailed(f"the gateway answered with status {error.code}") from None
+        raise HookFailed(_("The gateway answered with status %(status)d.") % {"status": error.code}) from None
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
-        raise HookFailed(f"the gateway could not be reached ({type(reason).__name__})") from None
+        raise HookFailed(
+            _("The gateway could not be reached (%(error)s).") % {"error": type(reason).__name__}
+        ) from None
     _refuse_error_in(body)
 
 
@@ -55,4 +59,4 @@ def _refuse_error_in(body: bytes) -> None:
     if isinstance(answer, dict):
         code = answer.get("errcode", answer.get("code", 0))
         if code not in (0, "0", None):
-            raise HookFailed(f"the gateway answered with error {str(code)[:40]}")
+            raise HookFailed(_("The gateway answered with error %(code)s.") % {"code": str(code)[:40]})

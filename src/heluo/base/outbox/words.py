@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -18,14 +19,16 @@ class NoWords(Exception):
 
 
 @cache
+def modules() -> list[ModuleType]:
+    """Every app's `notices` module."""
+    names = [f"{app.name}.notices" for app in apps.get_app_configs() if app.name.startswith("heluo.")]
+    return [importlib.import_module(name) for name in names if importlib.util.find_spec(name)]
+
+
+@cache
 def sentences() -> dict[str, Any]:
     """Template → its sentence, lazily translated, of all apps."""
-    found: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        name = f"{app.name}.notices"
-        if app.name.startswith("heluo.") and importlib.util.find_spec(name):
-            found.update(importlib.import_module(name).NOTICES)
-    return found
+    return {template: sentence for module in modules() for template, sentence in module.NOTICES.items()}
 
 
 def text_of(notice: Notice, *, with_code: bool = False) -> str:
