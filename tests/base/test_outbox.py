@@ -11,7 +11,7 @@ from django.utils.timezone import get_default_timezone
 from heluo.base import clock, outbox
 from heluo.base.ids import uuid7
 from heluo.base.models import Notice
-from heluo.base.outbox import delivery, inbox, words
+from heluo.base.outbox import channels, delivery, inbox, words
 from heluo.base.rules import NoAccount
 from heluo.industries.models import Industry
 from tests.base.gateway import Gateway
@@ -201,3 +201,17 @@ def test_every_sentence_can_be_said():
         for language in ("en", "zh-hans"):
             with translation.override(language):
                 assert str(sentence) % {"number": "1", "who": "x", "original": "2", "code": "3"}, template
+
+
+def test_a_notice_is_taken_when_its_turn_has_come(monkeypatch):
+    """While a slow gateway takes the first, the second is left to whoever else is free."""
+    queue(outbox.Address("slow")), queue(outbox.Address("slow"))
+    second, standing = Notice.objects.latest("pk"), []
+
+    def slow(notice: Notice, text: str) -> None:
+        second.refresh_from_db()
+        standing.append(second.state)
+
+    monkeypatch.setitem(channels._CHANNELS, "slow", slow)
+    assert delivery.send_due() == 2
+    assert standing == ["waiting", "sending"]

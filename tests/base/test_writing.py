@@ -15,7 +15,7 @@ from heluo.base.ledger.models import LedgerEntry, LedgerUnsealed
 from heluo.base.ledger.verify import verify
 from heluo.base.models import Notice
 from heluo.base.rules import SYSTEM, VISITOR
-from heluo.base.writing import writing, writing_many
+from heluo.base.writing import sent_once, writing, writing_many
 from heluo.industries.models import Industry
 
 
@@ -131,3 +131,17 @@ def test_two_actions_on_one_row_wait_for_each_other(site):
     row.refresh_from_db()
     assert row.name_en == "Mushrooms" + "x" * 15
     assert verify().ok
+
+
+def test_what_is_sent_twice_at_once_is_written_once(db):
+    """The other one's row is not there yet when we look, and there when we write."""
+    stored = make()
+    looks = iter([None, stored])
+    assert sent_once(lambda: next(looks), make) == stored
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_another_fault_than_sending_twice_is_not_hidden(db):
+    make()
+    with pytest.raises(IntegrityError):
+        sent_once(lambda: None, make)

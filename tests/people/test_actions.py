@@ -59,7 +59,13 @@ def test_no_personal_data_in_the_ledger(cast):
 
 def test_a_grant_needs_its_scope(cast):
     account = make(cast)
-    for wrong in ({"role": "informant"}, {"role": "contact"}, {"role": "informant", "organisation": cast.cooperative}):
+    both = {"place": cast.county, "organisation": cast.cooperative}
+    for wrong in (
+        {"role": "informant"},
+        {"role": "contact"},
+        {"role": "informant", **both},
+        {"role": "contact", **both},
+    ):
         with pytest.raises(Invalid):
             grants.grant_role(actor=cast.administrator, account=account, **wrong)
 

@@ -1,10 +1,14 @@
 """Who may do what: every act of the ground × every role × inside and outside, against a table written by hand."""
 
+from datetime import timedelta
+
 import pytest
 
+from heluo.base import clock
 from heluo.base.rules import SYSTEM, acts, may
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
+from heluo.people.actions.grants import grant_role
 from heluo.people.models import Agreement, Grant, Household, Organisation, ScienceBase, Specialist, Team, User
 from heluo.people.models import Workstation as Station
 from heluo.places.models import Edition
@@ -162,3 +166,27 @@ def test_a_closed_account_may_nothing(cast):
     cast.officer.is_active = False
     assert not may(cast.officer, "groups.create")
     assert cast.officer.place_prefixes(["city_officer"]) == ()
+
+
+def test_the_password_of_who_will_be_an_officer_is_not_ours(cast):
+    """A role that begins next month would come into the hands of whoever took the account over today."""
+    account = cast.requester
+    assert may(cast.county_officer, "accounts.set_password", account)
+    grant_role(
+        actor=SYSTEM,
+        account=account,
+        role="city_officer",
+        place=cast.city,
+        valid_from=clock.today() + timedelta(days=30),
+    )
+    assert not may(cast.county_officer, "accounts.set_password", account)
+
+
+def test_a_place_of_one_s_own_opens_no_organisation_elsewhere(cast):
+    """Both scopes of a grant must be the granter's."""
+    granter = cast.account("luoning.city", "何处", "city_officer", cast.county, cast.county)
+    account = cast.requester
+    here = Grant(user=account, role="contact", organisation=cast.cooperative)
+    elsewhere = Grant(user=account, role="contact", organisation=cast.stranger.cooperative, place=cast.county)
+    assert may(granter, "grants.give", here)
+    assert not may(granter, "grants.give", elsewhere)

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from heluo.base import tasks
+from heluo.base.errors import Refused
 from heluo.enginekit import discover
 from heluo.runs.models import Run
+from heluo.runs.tasks import compute_now
 from tests.cast import Cast
 
 SLUGS = sorted(discover())
@@ -84,6 +86,21 @@ def test_rest_refuses_visitors_and_what_is_wrong(client: Client, signed_in: Clie
     assert Client().post("/api/engines/matching/runs", "{}", content_type="application/json").status_code in (401, 403)
     wrong = signed_in.post("/api/engines/matching/runs", '{"needs": 1}', content_type="application/json")
     assert wrong.status_code == 422
+
+
+def test_nul_in_a_problem_is_refused(signed_in: Client):
+    problem = json.loads(example("matching"))
+    problem["needs"][0]["words"] = "花椒\0"
+    wrong = signed_in.post("/api/engines/matching/runs", json.dumps(problem), content_type="application/json")
+    assert wrong.status_code == 422
+
+
+def test_a_worker_that_comes_back_late_replaces_no_plan(signed_in: Client):
+    signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": example("matching"), "seed": "0"})
+    late = Run.objects.get()
+    tasks.run_waiting()
+    with pytest.raises(Refused):
+        compute_now(late)
 
 
 def test_every_engine_is_described(client: Client):

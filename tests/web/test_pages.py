@@ -78,6 +78,25 @@ def test_after_many_wrong_tries_there_is_a_pause(client: Client, officer: User):
     assert elsewhere.status_code == 302
 
 
+def test_behind_a_proxy_a_stranger_pauses_nobody_else(client: Client, officer: User, settings):
+    """What the visitor claims of itself stands before the address that the proxy adds."""
+    settings.CONFIG = replace(settings.CONFIG, behind_proxy=True)
+    stranger = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7, 203.0.113.9"}
+    for _try in range(signin.TRIES):
+        client.post(reverse("signin"), {"username": "officer", "password": "wrong"}, **stranger)
+    here = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7"}
+    right = {"username": "officer", "password": PASSWORD}
+    assert client.post(reverse("signin"), right, **stranger).status_code == 200
+    assert client.post(reverse("signin"), right, **here).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/figures/?place=", "/search/?q=", "/places/suggest/?q=", "/varieties/?q="])
+def test_an_address_with_nul_is_refused_before_the_database_is_asked(client: Client, path: str):
+    response = client.get(path + "%00")
+    assert response.status_code == 400
+    assert "无法识别的字符" in body(response)
+
+
 def test_the_language_switch_returns_to_the_same_page(client: Client):
     response = client.post(reverse("set_language"), {"language": "en", "next": "/signin/?next=/needs/"})
     assert response["Location"] == "/signin/?next=/needs/"

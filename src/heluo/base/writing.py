@@ -11,13 +11,13 @@ it saves the row, appends one ledger entry that commits to every row written, an
 one transaction.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from heluo.base import clock, outbox
 from heluo.base.errors import NotVisible
@@ -135,6 +135,25 @@ def writing_many(actor: Any, act: str, things: Iterable[Thing]) -> Iterator[list
                 for step in steps
             ]
         )
+
+
+def sent_once(find: Callable[[], Thing | None], write: Callable[[], Thing]) -> Thing:
+    """What a device sent before (`find`), or what `write` makes of it now.
+
+    A form that is sent twice at the same moment is found by neither: then the unique client id lets one of them in,
+    and the other gets what that one wrote.
+    """
+    earlier = find()
+    if earlier is not None:
+        return earlier
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError:
+        earlier = find()
+        if earlier is None:
+            raise
+        return earlier
 
 
 def _columns(row: Recorded) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import tasks
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Refused
 from heluo.base.recorded import Recorded
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import writing
@@ -56,6 +56,7 @@ def start_run(
 def finish_run(*, run: Run, plan: PlanModel, findings: list[Finding]) -> Run:
     """Keep the plan, and every fault that the checker found in it (by the worker)."""
     with writing(SYSTEM, "runs.finish", run) as step:
+        _refuse_second_end(step.thing)
         step.thing.plan = plan.model_dump(mode="json")
         step.thing.findings = [as_row(finding) for finding in findings]
         step.thing.state = "done" if not findings else "faulty"
@@ -67,11 +68,18 @@ def finish_run(*, run: Run, plan: PlanModel, findings: list[Finding]) -> Run:
 def fail_run(*, run: Run, findings: list[Finding]) -> Run:
     """No plan is possible: the findings name what makes it so (by the worker)."""
     with writing(SYSTEM, "runs.finish", run) as step:
+        _refuse_second_end(step.thing)
         step.thing.error = [as_row(finding) for finding in findings]
         step.thing.state = "infeasible"
         step.thing.finished_at = step.at
         step.note(state="infeasible")
     return step.thing
+
+
+def _refuse_second_end(run: Run) -> None:
+    """A worker that seemed dead may come back with a plan when another has kept one."""
+    if run.finished_at is not None:
+        raise Refused(_("This run was computed already."))
 
 
 def read_problem(engine: str, data: Any) -> ProblemModel:

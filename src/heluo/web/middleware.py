@@ -1,12 +1,15 @@
-"""Who is asking, and in which language."""
+"""Who is asking, and whether the address can be read at all."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
+from heluo.base.errors import No
 from heluo.base.rules import VISITOR, NoAccount
 from heluo.people.models import User
+from heluo.web.errors import answer
 
 
 class ActorMiddleware:
@@ -19,6 +22,18 @@ class ActorMiddleware:
         # Lazy, so that a page for everyone does not open the session for it. SYSTEM is compared by identity in
         # rules and is never set here.
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PlainAddressMiddleware:
+    """Refuses an address with NUL in its query, which PostgreSQL can't be asked about, before any page reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return answer(request, No(_("This address contains characters that can't be read.")))
         return self.get_response(request)
 
 

@@ -1,9 +1,11 @@
 """Signing in and out, on Django's own views, with sentences that say what to do."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.cache import cache
@@ -50,8 +52,15 @@ class SignInForm(AuthenticationForm):
 
     def _tries_key(self) -> str:
         name = self.cleaned_data.get("username", "").strip().casefold()
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        address = _address(self.request.META) if self.request else ""
         return "signin:" + sha256(f"{name}\n{address}".encode()).hexdigest()
+
+
+def _address(meta: Mapping[str, Any]) -> str:
+    """Who is asking; behind a proxy, whom the proxy (which adds the last address) says it asks for."""
+    if settings.CONFIG.behind_proxy:
+        return str(meta.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(meta.get("REMOTE_ADDR", ""))
 
 
 def _pause_sentence() -> str:

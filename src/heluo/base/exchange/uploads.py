@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heluo.base import clock, crypto
-from heluo.base.errors import Invalid, NotVisible, Refused
+from heluo.base.errors import Invalid, No, NotVisible, Refused
 from heluo.base.exchange.applying import Progress, apply
 from heluo.base.exchange.checking import MOST_FILES
 from heluo.base.exchange.guard import MAX_BYTES
@@ -101,7 +101,7 @@ def carry_out(upload: ImportUpload, *, actor: Any, progress: Progress | None = N
             return
         try:
             apply(plan, progress=progress)
-        except Refused as no:
+        except No as no:
             _end(upload, "failed", str(no.reason))
             return
         upload.files.update(content=b"", marked=b"")

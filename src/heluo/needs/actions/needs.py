@@ -11,7 +11,7 @@ from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR
-from heluo.base.writing import Step, writing
+from heluo.base.writing import Step, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.sentences import required
@@ -37,19 +37,19 @@ _LIVE_OFFERS = ("proposed", "invited", "accepted")
 
 def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
     """Keep a need that is not published yet. Idempotent by `client_uuid`."""
-    return _already_sent(actor, need) or _create("needs.draft", actor, need, photos)
+    return _sent_once("needs.draft", actor, need, photos)
 
 
 def submit_need(*, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
     """Take a need from someone without an account (QR code); the town reviews it before it is published."""
     need.channel = "qr"
-    return _already_sent(VISITOR, need) or _create("needs.submit", VISITOR, need, photos)
+    return _sent_once("needs.submit", VISITOR, need, photos)
 
 
 def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
     """Publish a new need, or one under review. Sets number and deadline and issues the code for the people served."""
     if need._state.adding:
-        return _already_sent(actor, need) or _create("needs.publish", actor, need, photos)
+        return _sent_once("needs.publish", actor, need, photos)
     with writing(actor, "needs.publish", need) as step:
         _set_published(step)
         _announce(step)
@@ -148,6 +148,10 @@ def _are_content(need: Need) -> bool:
     """Whether somebody served has said so since the need was opened last."""
     content = need.evaluations.filter(is_satisfied=True)
     return (content.filter(at__gte=need.reopened_at) if need.reopened_at else content).exists()
+
+
+def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
+    return sent_once(lambda: _already_sent(actor, need), lambda: _create(act, actor, need, photos))
 
 
 def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:

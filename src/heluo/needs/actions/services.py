@@ -12,7 +12,7 @@ from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM
-from heluo.base.writing import Step, locked, writing
+from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.lines import ServiceLines, write_lines
 from heluo.needs.actions.notices import tell_officers, tell_requester
@@ -29,16 +29,16 @@ def draft_service(
     *, actor: Any, service: Service, lines: ServiceLines | None = None, evidence: Iterable[Evidence] = ()
 ) -> Service:
     """Keep a service that is not finished. The need it answers is then under way."""
-    earlier = _already_sent(actor, service)
-    if earlier is not None:
-        return earlier
-    with transaction.atomic():
-        need = _locked_need(service)
-        with writing(actor, "services.draft", service) as step:
-            _save_new(step, actor, lines, evidence)
-        if need is not None and need.state == "assigned":
-            with writing(SYSTEM, "needs.start", need):
-                pass
+    return sent_once(lambda: _already_sent(actor, service), lambda: _draft(actor, service, lines, evidence))
+
+
+def _draft(actor: Any, service: Service, lines: ServiceLines | None, evidence: Iterable[Evidence]) -> Service:
+    need = _locked_need(service)
+    with writing(actor, "services.draft", service) as step:
+        _save_new(step, actor, lines, evidence)
+    if need is not None and need.state == "assigned":
+        with writing(SYSTEM, "needs.start", need):
+            pass
     return step.thing
 
 
@@ -49,17 +49,17 @@ def register_service(
 
     Idempotent by `client_uuid`: what was sent before is returned as it is stored.
     """
-    earlier = _already_sent(actor, service)
-    if earlier is not None:
-        return earlier
-    with transaction.atomic():
-        need = _locked_need(service)
-        with writing(actor, "services.register", service) as step:
-            step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
-            _save_new(step, actor, lines, evidence)
-            codes.bind_codes(step)
-        if need is not None:
-            _serve(need, step.thing)
+    return sent_once(lambda: _already_sent(actor, service), lambda: _register(actor, service, lines, evidence))
+
+
+def _register(actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence]) -> Service:
+    need = _locked_need(service)
+    with writing(actor, "services.register", service) as step:
+        step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
+        _save_new(step, actor, lines, evidence)
+        codes.bind_codes(step)
+    if need is not None:
+        _serve(need, step.thing)
     return step.thing
 
 

@@ -1,5 +1,6 @@
 """Agreements of service: drafted, put up, signed by both sides, ended."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.checking import check_row
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Refused
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM
 from heluo.base.text import clean_prose
@@ -96,11 +97,12 @@ def withdraw_agreement(*, actor: Any, agreement: Agreement, reason: str) -> Agre
 
 def let_agreements_run_out() -> int:
     """End those in force whose last day has passed; the worker calls this daily. Returns how many."""
-    over = list(queries.run_out(clock.today()))
-    for agreement in over:
-        with writing(SYSTEM, "agreements.expire", agreement):
-            pass
-    return len(over)
+    ended = 0
+    for agreement in queries.run_out(clock.today()):
+        # Somebody may have ended it at this moment.
+        with suppress(Refused), writing(SYSTEM, "agreements.expire", agreement):
+            ended += 1
+    return ended
 
 
 def _describe(

@@ -61,6 +61,8 @@ def _check_scope(role: str, place: Place | None, organisation: Organisation | No
         raise Invalid(_("Say over which place this role is held."), {"place": _("Say over which place.")})
     if role in OVER_ORGANISATION and organisation is None:
         raise Invalid(_("Say for which organisation this role is held."), {"organisation": _("Say for which one.")})
+    if place is not None and role in OVER_ORGANISATION:
+        raise Invalid(_("This role is held for an organisation, not over a place."), {"place": _("Leave this empty.")})
     if organisation is not None and role not in OVER_ORGANISATION:
         raise Invalid(_("This role is not held for an organisation."), {"organisation": _("Leave this empty.")})
 

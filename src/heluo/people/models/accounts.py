@@ -70,6 +70,12 @@ class User(Recorded, AbstractBaseUser):
         return list(self.grants.filter(in_force).select_related("place", "organisation").order_by("pk"))
 
     @property
+    def grants_to_come(self) -> list["Grant"]:
+        """The grants in force today or later: what whoever takes over the account would come to hold."""
+        not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today())
+        return list(self.grants.filter(not_over).select_related("place", "organisation__place", "user__place"))
+
+    @property
     def roles(self) -> set[str]:
         return {grant.role for grant in self.grants_now} if self.is_active else set()
 

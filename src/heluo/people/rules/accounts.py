@@ -34,7 +34,7 @@ def looks_after(user: Any, account: Any) -> bool:
 
 @predicate(_("This account holds a role that you may not grant; ask an administrator."))
 def outranks(user: Any, account: Any) -> bool:
-    return account.pk is None or all(_grants(user, grant) for grant in account.grants_now)
+    return account.pk is None or all(_grants(user, grant) for grant in account.grants_to_come)
 
 
 @predicate(_("You can't do this to your own account."))
@@ -65,9 +65,11 @@ def may_grant(user: Any, grant: Any) -> bool:
 def _grants(user: Any, grant: Any) -> bool:
     if user.holds("administrator"):
         return True
-    where = grant.place or (grant.organisation and grant.organisation.place) or grant.user.place
-    return where is not None and any(
-        grant.role in grantable and user.holds(role, place=where) for role, grantable in GRANTABLE.items()
+    named = [grant.place, grant.organisation.place if grant.organisation else None]
+    scopes = [where for where in named if where is not None] or [grant.user.place]
+    return None not in scopes and any(
+        grant.role in grantable and all(user.holds(role, place=where) for where in scopes)
+        for role, grantable in GRANTABLE.items()
     )
 
 

@@ -42,7 +42,7 @@ class Group:
 @require_safe
 def search(request: Request) -> HttpResponse:
     """What was typed, in every subject; the number of a need leads straight to it."""
-    text = normalise(request.GET.get("q", "").replace("\0", ""))[:LONGEST]
+    text = normalise(request.GET.get("q", ""))[:LONGEST]
     exact = needs.by_number(request.actor, text) if text else None
     if exact is not None:
         return redirect("needs:need", exact.public_id)
