@@ -16,8 +16,10 @@ from heluo.figures.period import parse_period
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.lines import Attendee, ServiceLines
+from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.actions.services import check_service, correct_service, register_service, void_service
-from heluo.needs.models import Service
+from heluo.needs.models import Need, Service
 
 NOON = datetime(2020, 11, 5, 12, tzinfo=timezone.get_default_timezone())
 
@@ -126,6 +128,34 @@ def test_satisfaction_is_of_those_who_answered(cast):
         evaluate_service(actor=cast.committee, service=service, judgement=Judgement(is_satisfied=satisfied))
     figure = count(queries.indicator("satisfied"))
     assert (figure.part, figure.whole, figure.value) == (2, 3, 67)
+    # Wilson's interval for 2 of 3, as published tables give it.
+    assert figure.interval == (21, 94)
+
+
+def published(cast, days_ago: int) -> Need:
+    with clock.at(NOON - timedelta(days=days_ago)):
+        return publish_need(
+            actor=cast.informant,
+            need=Need(
+                title="花椒蚜虫防治",
+                industry=cast.pepper,
+                place=cast.village,
+                contact_name="张福来",
+                contact_phone="13700000001",
+            ),
+        )
+
+
+def test_silence_after_the_deadline_counts_against_answers_in_time(cast):
+    late, early = published(cast, days_ago=30), published(cast, days_ago=1)
+    assert count(queries.indicator("answered_in_time")).whole == 1, "what is not due yet does not count"
+    accept_offer(
+        actor=cast.specialist_account,
+        offer=invite(actor=cast.county_officer, need=early, candidate=Candidate(specialist=cast.specialist)),
+    )
+    figure = count(queries.indicator("answered_in_time"))
+    assert (figure.part, figure.whole) == (1, 2)
+    assert late.state == "published"
 
 
 def test_what_one_may_not_see_is_counted_and_not_shown(cast):

@@ -1,6 +1,7 @@
 """Counting: from rows, every time. Roll-ups may come to stand in for this, and must give the same."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,6 +12,7 @@ from heluo.places.models import Place, in_subtrees
 
 _CONFIRMED = ("confirmed", "checked")
 _CHECKED = ("checked",)
+_Z_95 = 1.959964
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,17 @@ class Figure:
     # Of a share: the numerator and what it is a share of.
     part: int = 0
     whole: int = 0
+
+    @property
+    def interval(self) -> tuple[int, int] | None:
+        """Of a share: the 95 % interval in percent (Wilson 1927, without continuity correction); None without rows."""
+        if not self.whole:
+            return None
+        part, whole, z = self.part / self.whole, self.whole, _Z_95
+        middle = part + z * z / (2 * whole)
+        reach = z * sqrt(part * (1 - part) / whole + z * z / (4 * whole * whole))
+        scale = 100 / (1 + z * z / whole)
+        return round(scale * (middle - reach)), round(scale * (middle + reach))
 
     @property
     def agrees(self) -> bool:

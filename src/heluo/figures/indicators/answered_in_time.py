@@ -1,23 +1,33 @@
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from heluo.base import clock
 from heluo.figures.indicator import Indicator
 from heluo.figures.indicators.needs_published import show
 from heluo.needs.models import Need
+
+
+def due() -> Q:
+    """Answered, or still (or in the end) without an answer after the deadline: silence must not improve the figure."""
+    return Q(answered_at__isnull=False) | Q(deadline__lt=clock.today(), state__in=["published", "offered", "expired"])
+
 
 INDICATOR = Indicator(
     slug="answered_in_time",
     order=120,
     name=_("Answered in time"),
-    definition=_("Of the needs answered, the share whose answer came no later than the deadline in working days."),
+    definition=_(
+        "Of the needs that were answered or whose deadline has passed without an answer, the share answered no later "
+        "than the deadline in working days; by the day of publishing."
+    ),
     unit=_("% in time"),
-    rows=lambda: Need.objects.filter(answered_at__isnull=False, deadline__isnull=False).annotate(
+    rows=lambda: Need.objects.filter(due(), published_at__isnull=False, deadline__isnull=False).annotate(
         answered_on=TruncDate("answered_at")
     ),
     share_of={"answered_on__lte": F("deadline")},
     place="place",
-    moment="answered_at",
+    moment="published_at",
     related=("place",),
     show=show,
 )
