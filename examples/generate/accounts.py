@@ -7,7 +7,7 @@ from examples.generate.tables import Row
 if TYPE_CHECKING:
     from examples.generate.world import World
 
-HEADERS = ("用户名", "姓名", "角色", "所在地代码", "单位编号", "特派员编号", "农户编号")
+HEADERS = ("用户名", "姓名", "角色", "所在地代码", "单位编号", "特派员编号", "农户编号", "可登录")
 CITY = "4103"
 WALKED = "410328109202"  # 张营村, where the walk through the loop begins
 
@@ -65,3 +65,14 @@ def build(world: "World") -> list[Row]:
         }
     )
     return rows
+
+
+def of_those_who_answer(world: "World") -> list[Row]:
+    """Accounts without a password for specialists who answer an invitation somewhere in the story."""
+    have = {row.get("特派员编号") for row in world.accounts}
+    people = {s.code: s for s in (*world.followups.second, *world.underway.answering)}
+    return [
+        {"用户名": code.lower(), "姓名": people[code].name, "角色": "specialist", "特派员编号": code, "可登录": "否"}
+        for code in sorted(people)
+        if code not in have
+    ]

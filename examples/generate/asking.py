@@ -1,5 +1,6 @@
 """How a need comes about: a place, a day, a trouble that fits both, someone who has it, the words, who answers."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +22,8 @@ FIRM_SHARE, CLASS_SHARE = 0.08, 0.42
 _KINDS = {"V": "上门指导", "T": "集中培训", "B": "品种技术", "I": "孵化场地", "P": "项目", "D": "方案设计"}
 _ASKS = {"V": "visit", "T": "training", "B": "introduction", "I": "incubation", "P": "project", "D": "design"}
 _CLASS_ENDINGS = ("，想请老师讲一课", "（想办个班）", "，请来讲讲", "", "", "", "")
+# A variety or technique is asked for by those who want to choose or to begin, not by those in trouble.
+_CHOOSING = re.compile("品种|引进|种啥|选|换|想种|想试|想引|哪里有|合适|改接|更新|苗|套种|起步|要不要|新品")
 _PRESSING = ("冻", "霜", "锈", "死", "倒", "疫", "浮头", "烂", "蔫", "贪夜蛾", "流产", "拉稀")
 _FIRM_SECTIONS = ("C", "G", "I", "M752", "M754", "M7514")
 
@@ -118,17 +121,19 @@ class Writer:
         wants_class = "T" in problem.kinds and random.random() < CLASS_SHARE
         kind = "T" if wants_class else random.choice(problem.kinds.replace("T", "") or "T")
         choice = random.randrange(len(problem.titles))
+        if kind == "B" and not _CHOOSING.search(problem.titles[choice]):
+            kind = "V"
         if problem.is_firms:
-            return self._of_body(problem, kind, choice, self._firm(problem), day)
+            return self.of_body(problem, kind, choice, self._firm(problem), day)
         draw = random.random()
         if problem.for_groups or kind in "PDI" or draw < (0.5 if kind == "T" else 0.25):
             groups = [b for b in self.world.organisations.of_branch(problem.industry, county) if self._is_used(b)]
             if groups:
-                return self._of_body(problem, kind, choice, random.choice(groups), day)
+                return self.of_body(problem, kind, choice, random.choice(groups), day)
         if problem.for_groups or draw > 0.86:
             committees = [b for b in self.world.organisations.of_kind("村委会") if b["所在地代码"].startswith(county)]
             if committees:
-                return self._of_body(problem, kind, choice, random.choice(committees), day)
+                return self.of_body(problem, kind, choice, random.choice(committees), day)
         if kind in "PDI":
             kind = next((k for k in problem.kinds if k not in "PDI"), "V")
         return self.of_household(problem, kind, choice, self._village(county), day)
@@ -179,7 +184,7 @@ class Writer:
         }
         return need
 
-    def _of_body(self, problem: Problem, kind: str, choice: int, body: Row, day: date) -> Need:
+    def of_body(self, problem: Problem, kind: str, choice: int, body: Row, day: date) -> Need:
         village = self.world.places.villages[body["所在地代码"]]
         voice = {"企业": "firm", "村委会": "village", "家庭农场": "farm"}.get(body["类型"], "group")
         size = self._group_size(problem)
@@ -222,7 +227,7 @@ class Writer:
         if body[-1] not in "。！？":
             body += "。"
         draw = random.random()
-        if draw < 0.25 and village.is_rural:
+        if draw < 0.25 and village.is_rural and not title.startswith(("村", "我村", "农产品")):
             title = f"{village.name}：{title}" if "，" in title else f"{village.name}{title}"
         elif draw < 0.36 and problem.industry.startswith("A01") and "{n}亩" in problem.body and not ending:
             title = title if "亩" in title else f"{title}（{size}亩）"

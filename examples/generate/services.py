@@ -11,6 +11,7 @@ from examples.generate.catalogue import Offering
 from examples.generate.days import FIRST, LAST, any_day, at
 from examples.generate.fits import counties, skilled
 from examples.generate.helping import help_households
+from examples.generate.needs import comment
 from examples.generate.places import WEIGHTS, Village
 from examples.generate.specialists import Specialist
 from examples.generate.tables import Row
@@ -130,6 +131,11 @@ def _answer(random: Random, need: Need) -> Service:
     if kind == CALL and any(word in need.problem.done for word in _SEEN):
         kind = VISIT
     opening = {VISIT: "on_site", CLASS: "class_done", SHOW: "demo", CALL: "by_phone"}[kind]
+    if opening in ("on_site", "class_done") and not need.problem.industry.startswith("A"):
+        opening += "_firm"
+    if kind == CALL and need.row.get("评语"):
+        # Nobody praises a visit after a telephone call.
+        need.row["评语"] = comment(random, True, need.problem.industry, "C", need.row["标题"])
     told = fill(extra()[opening], random, {}) + fill(need.problem.done, random, need.slots, need.choice)
     theme = fill(need.problem.titles[need.choice], random, need.slots, need.choice)
     service = _make(

@@ -16,8 +16,10 @@ from examples.generate import (
     specialists,
     tables,
     teams,
+    underway,
 )
 from examples.generate.catalogue import Offering
+from examples.generate.followups import Followups
 from examples.generate.households import Household
 from examples.generate.needs import Needs
 from examples.generate.organisations import Organisations
@@ -26,6 +28,7 @@ from examples.generate.services import Services
 from examples.generate.specialists import Specialist
 from examples.generate.tables import Row, Sheets
 from examples.generate.teams import Teams
+from examples.generate.underway import Underway
 
 # Village committees that ask for something themselves.
 COMMITTEES = 40
@@ -47,7 +50,8 @@ class World:
     technologies: list[Offering] = field(init=False)
     needs: Needs = field(init=False)
     services: Services = field(init=False)
-    followups: list[Row] = field(init=False)
+    followups: Followups = field(init=False)
+    underway: Underway = field(init=False)
     accounts: list[Row] = field(init=False)
 
     def random(self, stream: str) -> Random:
@@ -69,6 +73,8 @@ def build(world: World) -> World:
     world.services = services.build(world)
     world.accounts = accounts.build(world)
     world.followups = followups.build(world)
+    world.underway = underway.build(world)
+    world.accounts += accounts.of_those_who_answer(world)
     return world
 
 
@@ -115,6 +121,13 @@ def _books(world: World) -> dict[str, tuple[str, Sheets]]:
                 "帮扶农户": (services.HELP_HEADERS, served.helped),
             },
         ),
-        "followups": ("回访", {"回访": (followups.HEADERS, world.followups)}),
+        "followups": (
+            "回访",
+            {
+                "回访": (followups.HEADERS, world.followups.answers),
+                "再次服务": (followups.AGAIN_HEADERS, world.followups.again),
+            },
+        ),
+        "underway": ("在办需求", {"在办": (underway.HEADERS, world.underway.rows)}),
         "accounts": ("账号", {"账号": (accounts.HEADERS, world.accounts)}),
     }

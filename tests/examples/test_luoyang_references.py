@@ -44,6 +44,11 @@ POINTERS = [
     ("services", "帮扶农户", "农户编号", "农户编号"),
     ("followups", "回访", "服务编号", "服务编号"),
     ("followups", "回访", "核查人账号", "账号"),
+    ("followups", "再次服务", "服务编号", "服务编号"),
+    ("followups", "再次服务", "特派员编号", "特派员编号"),
+    ("underway", "在办", "特派员编号", "特派员编号"),
+    ("underway", "在办", "服务队编号", "服务队编号"),
+    ("underway", "在办", "账号", "账号"),
     ("accounts", "账号", "单位编号", "单位编号"),
     ("accounts", "账号", "特派员编号", "特派员编号"),
     ("accounts", "账号", "农户编号", "农户编号"),
@@ -56,6 +61,7 @@ PLACED = [
     ("teams", "科普基地"),
     ("households", "农户"),
     ("needs", "需求"),
+    ("underway", "在办"),
     ("services", "服务"),
     ("accounts", "账号"),
 ]
@@ -131,6 +137,7 @@ def test_identity_numbers_check_and_belong_to_nobody(rows):
         ("specialists", "科技特派员", "联系电话"),
         ("households", "农户", "联系电话"),
         ("needs", "需求", "联系电话"),
+        ("underway", "在办", "联系电话"),
         ("services", "到场", "电话"),
     ],
 )

@@ -20,12 +20,15 @@ def create_account(
     actor: Any,
     username: str,
     display_name: str,
-    password: str,
+    password: str | None,
     place: Place | None = None,
     phone: str = "",
     email: str = "",
 ) -> User:
-    """A new account of `place`, holding no role yet. Raises Invalid for a taken name or a weak password."""
+    """A new account of `place`, holding no role yet. Raises Invalid for a taken name or a weak password.
+
+    With None as password nobody can sign in with one, until one is set.
+    """
     account = User(
         username=normalise(username).casefold(),
         display_name=tidying.person_name(display_name),
@@ -83,7 +86,10 @@ def reactivate_account(*, actor: Any, account: User) -> User:
     return step.thing
 
 
-def _give_password(account: User, password: str) -> None:
+def _give_password(account: User, password: str | None) -> None:
+    if password is None:
+        account.set_unusable_password()
+        return
     try:
         validate_password(password, account)
     except ValidationError as error:

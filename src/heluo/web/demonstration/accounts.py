@@ -43,8 +43,13 @@ def _load(row: Row) -> None:
 
 
 def _create(row: Row) -> User:
+    """Some answer invitations in the story only: nobody signs in as they."""
     return create_account(
-        actor=SYSTEM, username=row["用户名"], display_name=row["姓名"], password=PASSWORD, place=_place(row)
+        actor=SYSTEM,
+        username=row["用户名"],
+        display_name=row["姓名"],
+        password=None if row["可登录"] == "否" else PASSWORD,
+        place=_place(row),
     )
 
 

@@ -43,7 +43,7 @@ def tell_accounts() -> None:
     print(f"\nSign in at /signin/ with the password {PASSWORD} as:")
     seen: set[str] = set()
     for grant in Grant.objects.select_related("user", "place", "organisation").order_by("pk"):
-        if grant.role not in seen:
+        if grant.role not in seen and grant.user.has_usable_password():
             seen.add(grant.role)
             where = grant.place or grant.organisation or ""
             print(f"  {grant.user.username:<18} {grant.role:<18} {grant.user.display_name} {where}")

@@ -8,7 +8,7 @@ import heluo
 from heluo.base.ledger.seal import seal
 from heluo.places.models import Place
 from heluo.web import synthetic
-from heluo.web.demonstration import accounts, answers, live, records, report
+from heluo.web.demonstration import accounts, answers, events, live, records, report
 
 FOLDER = Path(heluo.__file__).resolve().parents[2] / "examples" / "luoyang"
 
@@ -28,6 +28,7 @@ def run() -> int:
 def _load() -> None:
     print("Demonstration of Luoyang: the records are synthetic, the places are real.")
     began = time.monotonic()
+    events.account.cache_clear()
     steps: list[tuple[str, Callable[[Path], object]]] = [
         ("divisions and industries", records.load_ground),
         ("workbooks", records.load_workbooks),
