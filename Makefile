@@ -30,9 +30,9 @@ demo: $(STAMPS)/runtime $(NODE_MODULES) messages ## Fill a demonstration of Luoy
 
 test: setup ## Run all tests, on SQLite and then on PostgreSQL.
 	@echo "== Tests on SQLite"
-	@HELUO_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(WORKERS) -m "not soak"
+	@HELUO_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak"
 	@echo "== Tests on PostgreSQL (browsers have been tested above)"
-	@HELUO_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) -m "not soak and not browser"
+	@HELUO_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not soak and not browser"
 
 lint: setup ## Style, types, the order of imports, translations, migrations.
 	$(BIN)/ruff check .

@@ -14,6 +14,9 @@ from heluo.people.models import Agreement, User
 from tests.examples.workbooks import rows_of
 from tests.sites import Site
 
+# One process runs all of these: loading takes a minute.
+pytestmark = pytest.mark.xdist_group("demonstration")
+
 
 @pytest.fixture(scope="module")
 def loaded(template_database, django_db_blocker, tmp_path_factory):
