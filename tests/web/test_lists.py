@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from heluo.base import clock
 from heluo.base.exchange.models import ImportUpload
+from heluo.base.models import Notice
 from heluo.base.rules import SYSTEM
 from heluo.catalogue.actions import add_technology, add_variety
 from heluo.needs.actions.needs import publish_need
@@ -56,6 +57,12 @@ def service(world: World, number: int) -> None:
 
 def counted_service(world: World, number: int) -> None:
     world.serve(None, f"花椒第{number}次修剪")
+
+
+def lost_notice(world: World, number: int) -> None:
+    """Given up, of a need of the county."""
+    need(world, number)
+    Notice.objects.filter(channel="sms").update(state="dead", error="网关回应了状态码 500。")
 
 
 def specialist(world: World, number: int) -> Specialist:
@@ -168,6 +175,8 @@ def place(world: World, number: int) -> None:
 LISTS: dict[str, tuple[str, Add, Where | None]] = {
     "front": ("visitor", need, None),
     "search": ("county", need, lambda world: "/search/?q=花椒"),
+    "notices": ("county", need, None),
+    "notices_undelivered": ("county", lost_notice, None),
     "ledger": ("auditor", need, None),
     "needs:list": ("visitor", need, None),
     "needs:mine": ("requester", need, None),

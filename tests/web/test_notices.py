@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from heluo.base import clock
 from heluo.base.models import Notice
-from heluo.base.outbox import delivery, inbox, queue, words
+from heluo.base.outbox import delivery, inbox, words
 from heluo.base.worker import chores
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, invite
@@ -113,17 +111,6 @@ def test_what_reached_nobody_is_shown_to_the_countys_officer_with_its_reason(cas
         page = client.get(reverse("notices_undelivered")).content.decode()
         assert (need.number in page, "The gateway could not be reached" in page) == (seen, seen)
         assert "13700000001" not in page
-
-
-def test_the_page_takes_the_same_queries_for_1_and_30(cast, need, client, page_of, django_assert_num_queries):
-    page_of(cast.county_officer)
-    with CaptureQueriesContext(connection) as for_one:
-        client.get(reverse("notices"))
-    for _more in range(29):
-        queue(template="needs.published", to=cast.county_officer, about=need, context={"number": "1"}, at=clock.now())
-    with django_assert_num_queries(len(for_one)):
-        page = client.get(reverse("notices"))
-    assert len(page.context["rows"]) == 30
 
 
 @pytest.mark.parametrize("template", sorted(words.sentences()))
