@@ -10,11 +10,11 @@ from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import IssuedCode, issue_code
 from heluo.needs.actions.lines import ServiceLines
-from heluo.needs.actions.needs import close_need, publish_need
+from heluo.needs.actions.needs import close_need, decline_need, publish_need, republish_need
 from heluo.needs.actions.offers import accept_fewer, accept_offer, decline_offer, invite
 from heluo.needs.actions.services import correct_service, register_service
 from heluo.needs.bridge import Candidate, problem_of
-from heluo.needs.models import Need, Offer, Service
+from heluo.needs.models import ConfirmationCode, Need, Offer, Service
 from heluo.people.actions.specialists import edit_specialist
 
 HAPPY, UNHAPPY = Judgement(is_satisfied=True), Judgement(is_satisfied=False, comment="没有来")
@@ -205,3 +205,23 @@ def test_a_wrong_code_counts_though_the_answer_is_refused(cast, need):
         confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=wrong)
     issued.row.refresh_from_db()
     assert issued.row.tries_left == 4
+
+
+def test_who_was_invited_beside_the_one_who_comes_is_told_and_free(cast, need):
+    first = invited(cast, need)
+    second = invite(
+        actor=cast.county_officer,
+        need=need,
+        candidate=Candidate(specialist=cast.colleague, rank=2),
+        override_reason="备选",
+    )
+    accept_offer(actor=cast.specialist_account, offer=first)
+    second.refresh_from_db()
+    assert second.state == "withdrawn"
+
+
+def test_a_need_taken_up_again_starts_anew(cast, need):
+    decline_need(actor=cast.county_officer, need=need, reason="不归我们管", do_instead="请找农机站")
+    again = republish_need(actor=cast.county_officer, need=need)
+    assert (again.state, again.decline_reason, again.do_instead) == ("published", "", "")
+    assert ConfirmationCode.objects.filter(need=need, state="live").count() == 1

@@ -14,9 +14,10 @@ from heluo.base.rules import SYSTEM, VISITOR
 from heluo.base.writing import Step, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.offers import withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
-from heluo.needs.models import Need, NeedPhoto, Offer
+from heluo.needs.models import Need, NeedPhoto
 from heluo.people.actions.served import phone_hash
 
 EDITABLE = (
@@ -32,7 +33,6 @@ EDITABLE = (
     "contact_name",
     "contact_phone",
 )
-_LIVE_OFFERS = ("proposed", "invited", "accepted")
 
 
 def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
@@ -107,9 +107,10 @@ def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
 def republish_need(*, actor: Any, need: Need) -> Need:
     """Take up a declined or expired need again, with a new deadline."""
     with writing(actor, "needs.republish", need) as step:
-        step.thing.published_at = step.at
         step.thing.parent = None
-        _set_deadline(step.thing)
+        step.thing.decline_reason = step.thing.do_instead = ""
+        _set_published(step)
+        _announce(step)
     return step.thing
 
 
@@ -224,14 +225,6 @@ def _check(need: Need) -> None:
         wrong["team_size"] = _("Between 1 and 20 people.")
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
-
-
-def withdraw_offers(step: Step[Need]) -> None:
-    """With the end of a need, or with a new search: who was invited or has accepted is free, and told."""
-    for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=_LIVE_OFFERS):
-        with writing(SYSTEM, "offers.withdraw", offer) as inner:
-            inner.note(because=step.act)
-            inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
 
 
 def reopens_in_time(need: Need) -> bool:

@@ -17,6 +17,9 @@ from heluo.needs.deadlines import ANSWER_INVITATION_DAYS, add_working_days
 from heluo.needs.models import Need, Offer
 from heluo.runs.models import Run
 
+UNANSWERED = ("proposed", "invited")
+LIVE = (*UNANSWERED, "accepted")
+
 
 def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str = "", run: Run | None = None) -> Offer:
     """Invite one candidate. Passing over a better-ranked one that is still free needs a reason."""
@@ -106,6 +109,14 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
     return step.thing
 
 
+def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE) -> None:
+    """Within an action on a need: end its offers in these states, and tell those who were invited."""
+    for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=states):
+        with writing(SYSTEM, "offers.withdraw", offer) as inner:
+            inner.note(because=step.act)
+            inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
+
+
 def places_filled(need: Need) -> int:
     """How many of the need's places are accepted: a team fills as many as it has members."""
     return sum(offer.places for offer in need.offers.filter(state="accepted").select_related("team"))
@@ -116,6 +127,8 @@ def _assign_when_full(need: Need) -> None:
         with writing(SYSTEM, "needs.assign", need) as step:
             step.thing.answered_at = step.thing.answered_at or step.at
             tell_requester(step, "needs.assigned")
+            # Whoever was invited beside them is not left to say yes in vain.
+            withdraw_offers(step, states=UNANSWERED)
 
 
 def _open_when_unfilled(need: Need) -> None:
@@ -146,7 +159,7 @@ def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:
     who = [candidate.specialist] if candidate.specialist else candidate.team.members.all()  # type: ignore[union-attr]
     if any(need.requester_organisation in one.must_not_serve.all() for one in who):
         raise Refused(_("There is a conflict of interest: this specialist must not serve that organisation."))
-    live = need.offers.filter(state__in=("proposed", "invited", "accepted"))
+    live = need.offers.filter(state__in=LIVE)
     if live.filter(specialist=candidate.specialist, team=candidate.team).exists():
         raise Refused(_("This one is invited already."))
 

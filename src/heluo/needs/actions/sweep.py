@@ -13,9 +13,8 @@ from heluo.base import clock
 from heluo.base.errors import Refused
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import locked, writing
-from heluo.needs.actions.needs import withdraw_offers
 from heluo.needs.actions.notices import tell_officers, tell_requester
-from heluo.needs.actions.offers import lapse_offer
+from heluo.needs.actions.offers import lapse_offer, withdraw_offers
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, Offer
 
