@@ -229,6 +229,7 @@ FORMS: dict[str, Any] = {
     "needs:bulk": _for_the_draft,
     "needs:match-county": lambda world: {"place": world.county.public_id},
     "needs:invite-many": lambda world: {"pair": [one.key for one in assignments_of(world.run)]},
+    "needs:find_households": lambda world: {"household_words": "无此人", "place": world.village.public_id},
     "needs:register": _service,
     "needs:service-correct": _corrected,
     "needs:service-check": lambda world: {"note": "看过照片"},

@@ -69,6 +69,11 @@ def serves(user: Any, service: Any) -> bool:
     return _serves(user, service.specialist, service.team)
 
 
+@predicate(_("Only specialists register services. Is your account linked to a specialist? Ask the office."))
+def is_a_specialist(user: Any, _thing: Any) -> bool:
+    return getattr(user, "specialist", None) is not None
+
+
 @predicate(_("Who served, or will serve, may not confirm, check or judge it, nor see its code."))
 def did_not_serve(user: Any, thing: Any) -> bool:
     mine = getattr(user, "specialist", None)
@@ -109,6 +114,7 @@ allow("needs.match", is_officer)
 # Name and telephone of the one who asked; whoever has accepted to come sees them too (`queries.needs.sees_contact`).
 allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
+allow("services.open_form", is_a_specialist)
 allow("needs.accept_fewer", is_officer)
 allow("needs.issue_code", did_not_serve & (reviews | is_requester))
 allow("services.issue_code", did_not_serve & reviews)

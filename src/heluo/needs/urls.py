@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, answers, ask, desk, desks, needs, offers, officer, publish, services
+from heluo.needs.pages import acts, answers, ask, desk, desks, lines, needs, offers, officer, publish, services
 
 app_name = "needs"
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),
     path("needs/<uuid:public_id>/slip/", answers.need_slip, name="need-slip"),
     path("services/new/", services.register, name="register"),
+    path("services/new/names/", lines.attendees_workbook, name="names_workbook"),
+    path("services/new/varieties/", lines.varieties, name="find_varieties"),
+    path("services/new/technologies/", lines.technologies, name="find_technologies"),
+    path("services/new/households/", lines.households, name="find_households"),
     path("services/to-check/", services.to_check, name="to-check"),
     path("services/<uuid:public_id>/", services.service, name="service"),
     path("services/<uuid:public_id>/correct/", services.correct, name="service-correct"),

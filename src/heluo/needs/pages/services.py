@@ -12,16 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heluo.base.errors import Denied, Invalid, Refused
+from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
+from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
 from heluo.needs.forms.service import ServiceForm, typed_again
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.pages.common import page_of
+from heluo.needs.queries import choices
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
 from heluo.people.models import Specialist
@@ -147,10 +149,8 @@ def to_check(request: Request) -> HttpResponse:
 
 
 def _specialist(request: Request) -> Specialist:
-    specialist = getattr(request.actor, "specialist", None)
-    if specialist is None:
-        raise Denied(_("Only specialists register services. Is your account linked to a specialist? Ask the office."))
-    return specialist
+    require(request.actor, "services.open_form")
+    return request.actor.specialist
 
 
 def _need(request: Request) -> Need | None:
@@ -182,12 +182,23 @@ def _show(form: forms.Form, error: Invalid | Refused) -> None:
 
 def _form_page(request: Request, form: ServiceForm, need: Need | None, **more: Any) -> HttpResponse:
     places = queries.recent_places(request.actor)
+    if form.errors:
+        form.keep_workbook()
     chosen = form.chosen_place()
     if chosen is not None and chosen not in places:
         places.insert(0, chosen)
     about = more.get("service") or need
     more["draft"] = about.public_id if about else "free"
-    context = {"form": form, "need": need, "places": places, "waiting": queries.on_hand(request.actor), **more}
+    trades = [need.industry] if need else form.specialist.expertise.all()
+    context = {
+        "form": form,
+        "need": need,
+        "places": places,
+        "waiting": queries.on_hand(request.actor),
+        "varieties": choices.of_trades(Variety, trades),
+        "technologies": choices.of_trades(Technology, trades),
+        **more,
+    }
     return render(request, "needs/register.html", context, status=422 if form.errors else 200)
 
 

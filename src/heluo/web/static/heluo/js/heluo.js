@@ -45,14 +45,28 @@
     );
   };
 
+  // <button data-line="text" data-line-into="#textarea">: writes the text as a line of its own, once.
+  const addLine = (button) => {
+    const area = document.querySelector(button.dataset.lineInto);
+    const text = button.dataset.line;
+    const lines = area.value.split("\n");
+    if (!lines.some((line) => `${line.trim()} `.startsWith(`${text.trim()} `))) {
+      area.value = [...lines.filter((line) => line.trim()), text].join("\n");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  };
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy], [data-copy-from], [data-position], [data-opens], [data-closes], [data-print]");
+    const button = event.target.closest("[data-line], [data-copy], [data-copy-from], [data-position], [data-opens], [data-closes], [data-print]");
     if (!button) return;
     const { opens, closes, print } = button.dataset;
     if (opens) document.getElementById(opens)?.showModal();
     else if (closes !== undefined) button.closest("dialog")?.close();
     else if (print !== undefined) window.print();
     else if (button.dataset.position) locate(button);
+    else if (button.dataset.line) addLine(button);
     else copy(button);
   });
 

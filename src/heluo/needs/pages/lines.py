@@ -1,0 +1,66 @@
+"""What helps to fill in a service's lines: an empty workbook for names, chips that write a line where one types."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from heluo.base.exchange.output import MIME
+from heluo.base.requests import Request
+from heluo.base.rules import require
+from heluo.catalogue.models import Technology, Variety
+from heluo.needs.forms.attendees import empty_workbook
+from heluo.needs.queries import choices
+from heluo.places import queries as places
+
+LONGEST = 60
+
+
+@login_required
+@require_safe
+def attendees_workbook(request: Request) -> HttpResponse:
+    """The workbook to fill in with names and telephone numbers."""
+    name = quote(_("Who came") + ".xlsx")
+    disposition = f"attachment; filename*=UTF-8''{name}"
+    return HttpResponse(empty_workbook(), content_type=MIME, headers={"Content-Disposition": disposition})
+
+
+@require_safe
+def varieties(request: Request) -> HttpResponse:
+    return _catalogue(request, Variety, "varieties")
+
+
+@require_safe
+def technologies(request: Request) -> HttpResponse:
+    return _catalogue(request, Technology, "technologies")
+
+
+def _catalogue(request: Request, model: type[Variety] | type[Technology], name: str) -> HttpResponse:
+    """Chips of what the catalogue holds by a part of its name, or its pinyin; the catalogue is public."""
+    words = request.GET.get(f"{name}_words", "")[:LONGEST]
+    context = {"field": name, "items": choices.in_catalogue(model, words), "words": words.strip()}
+    return render(request, "needs/parts/catalogue_chips.html", context)
+
+
+@login_required
+@require_POST
+def households(request: Request) -> HttpResponse:
+    """Households of the chosen place by the head's whole name. By POST: names stand in no log."""
+    require(request.actor, "services.open_form")
+    words = request.POST.get("household_words", "")[:LONGEST]
+    place = _place(request)
+    found = choices.households_in(place, words) if place else []
+    context = {"households": found, "place": place, "words": words.strip(), "head": words.strip()}
+    return render(request, "needs/parts/helped_chips.html", context)
+
+
+def _place(request: Request) -> Any:
+    try:
+        return places.by_public_id(UUID(request.POST.get("place", "")))
+    except ValueError:
+        return None
