@@ -99,3 +99,14 @@ def test_the_command_line(site, write, tmp_path):
     tampered = site.heluo("ledger", "verify", HELUO_LANGUAGE="en")
     assert tampered.returncode == 1
     assert "was altered after entry" in tampered.stdout
+
+
+def test_without_the_keys_nobody_is_accused_and_none_are_made(site, write, tmp_path):
+    write("T1")
+    assert site.heluo("ledger", "seal").returncode == 0
+    elsewhere = tmp_path / "no-keys"
+    verified = site.heluo("ledger", "verify", HELUO_KEYS_DIR=str(elsewhere))
+    assert verified.returncode != 0
+    assert "keys are not in" in verified.stderr
+    assert "ledger_entry" not in verified.stdout
+    assert not (elsewhere / "ledger-mac.key").exists()

@@ -49,7 +49,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from heluo.base import keys
     from heluo.base.ledger import heads
+    from heluo.base.ledger.models import LedgerHead
     from heluo.base.ledger.verify import verify
 
     given = None
@@ -58,6 +62,12 @@ def _verify(args: argparse.Namespace) -> int:
             given = heads.read(_text(args.head))
         except heads.BadHead as error:
             raise CommandError(f"{args.head}: {error}.") from None
+    if not keys.exists("ledger-mac") and LedgerHead.objects.exists():
+        # Without them every entry looks altered: that would accuse everybody of what nobody did.
+        raise CommandError(
+            f"The ledger's keys are not in {settings.HELUO_KEYS_DIR}, so nothing can be verified. "
+            "Put the keys there, or name their folder in HELUO_KEYS_DIR."
+        )
     report = verify(given, with_rows=not args.no_rows)
     for sentence in report.sentences():
         print(sentence)

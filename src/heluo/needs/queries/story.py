@@ -191,7 +191,8 @@ def _imported(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen
     yield Point(need.asked_at, _("Asked"), source)
     ended = need.closed_at or need.asked_at
     match entry.action:
-        case "needs.import_closed":
+        # Closed once and opened again since: the day of that first closing is not kept.
+        case "needs.import_closed" if need.closed_at and not need.times_reopened:
             text = _("Closed: the people served are content")
             silent = _("Closed without an answer from the people served")
             yield Point(ended, {"satisfied": text, "no_answer": silent}.get(need.outcome, _("Closed")), source)
