@@ -43,7 +43,7 @@ def test_the_loop_in_english(english: Walks) -> None:
     register_after_mistakes(specialist)
     judge_as_not_good(requester, address)
 
-    second = invite_the_next(officer, address)
+    second = invite_the_next(officer, address, first)
     digits = print_the_slip(requester, address)
     helper = english.person(USERNAMES[second])
     come_and_register(helper)
@@ -131,11 +131,12 @@ def judge_as_not_good(requester: Person, address: str) -> None:
     requester.sees("The need is open again and the office was told.")
 
 
-def invite_the_next(officer: Person, address: str) -> str:
-    """The second of the ranking; the first was asked already, so no reason is asked for."""
+def invite_the_next(officer: Person, address: str, first: str) -> str:
+    """The best of those who were not asked yet: no reason is wanted for that."""
     officer.goes_to(address)
     officer.sees("reopened", "Judged: not content", "He never came to the field.")
-    candidate = officer.page.locator(".cand").nth(1)
+    asked = officer.page.locator(".who", has_text=first)
+    candidate = officer.page.locator(".cand").filter(has_not=asked).first
     second = candidate.locator(".who").inner_text()
     officer.clicks("Invite", inside=candidate)
     officer.sees(f"{second} is invited and is told now.")

@@ -54,7 +54,7 @@ def lost(problem: Problem, need: Need, found: Found, places: Ints, at: int, outs
     if gap < 0:
         return Text("名额已由接受在先的人占用", "the places were settled before")
     if gap == 0:
-        return Text(f"与{name}同分，按种子抽签在后", f"equal with {name}; came second in the draw")
+        return Text(f"与{name}同分，抽签排在后面", f"equal with {name}; came second in the draw")
     part, most = _widest_gap(found, last, at)
     return Text(
         f"比{name}低 {gap} 分，主要在{part.zh}（少 {most} 分）",

@@ -78,10 +78,11 @@ def _to_judge(actor: Any, need: Need) -> Service | None:
 def _who_fits(need: Need) -> dict[str, Any]:
     """The ranking, its map, and the reasons of those who are not in it."""
     ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES)
-    asked = sum(1 for offer in need.offers.all() if offer.state != "proposed")
+    # The first whom nobody has asked: whoever stands below is invited with a reason.
+    free = [one.told.rank for one in ranking.best if one.offer is None or one.offer.state == "proposed"]
     return {
         "ranking": ranking,
-        "free_rank": 1 + asked,
+        "free_rank": min(free, default=SHOWN_CANDIDATES),
         "map": need_map(need, ranking),
         "tiles": settings.HELUO_TILE_URL,
         "tile_attribution": settings.HELUO_TILE_ATTRIBUTION,
