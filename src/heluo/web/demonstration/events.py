@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 
-from django.db import transaction
 from django.utils import timezone
 
 from heluo.base import clock
 from heluo.people.models import User
-
-# Events in one transaction: the demonstration is alone on its site.
-AT_ONCE = 100
+from heluo.web.demonstration.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,11 @@ class Event:
 def play(events: Iterable[Event]) -> None:
     """Let the events happen in the order of their moments; what happens at one moment, in the order given."""
     ordered = sorted(events, key=lambda event: event.at)
-    for start in range(0, len(ordered), AT_ONCE):
-        with transaction.atomic():
-            for event in ordered[start : start + AT_ONCE]:
-                with clock.at(event.at):
-                    event.act()
+    progress = Progress()
+    for number, event in enumerate(ordered, start=1):
+        with clock.at(event.at):
+            event.act()
+        progress(number, len(ordered), f"{event.at:%Y-%m-%d}")
 
 
 def moment(day: date, hour: float) -> datetime:

@@ -1,6 +1,5 @@
 """Divisions, industries and workbooks, by the importers that everybody uses."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from heluo.base.rules import SYSTEM
 from heluo.industries.actions import import_industries
 from heluo.places.actions import import_divisions
 from heluo.places.sources import DivisionFiles
+from heluo.web.demonstration.progress import Progress
 
 EDITION = "2023"
 EDITION_DAY = date(2023, 6, 30)
@@ -32,11 +32,4 @@ def load_workbooks(folder: Path) -> None:
     if plan.problems:
         first = plan.problems[0]
         raise No(f"{first.file} {first.sheet} row {first.row}: {first.sentence}")
-    apply(plan, progress=_tell)
-
-
-def _tell(done: int, total: int, sheet: str) -> None:
-    if sys.stdout.isatty():
-        print(
-            f"\r    {100 * done // max(total, 1):3d} %  {sheet}        ", end="" if done < total else "\n", flush=True
-        )
+    apply(plan, progress=Progress())

@@ -4,7 +4,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import transaction
+
 import heluo
+from heluo.base.errors import No
 from heluo.base.ledger.seal import seal
 from heluo.places.models import Place
 from heluo.web import synthetic
@@ -14,33 +17,43 @@ FOLDER = Path(heluo.__file__).resolve().parents[2] / "examples" / "luoyang"
 
 
 def run() -> int:
-    """Fill an empty site, or leave a filled one as it is; print the figures. Status 1 if any count differs."""
-    if not synthetic.is_marked():
-        if Place.objects.exists():
-            print("This site holds records already; the demonstration is for an empty one. Only counting.")
-        else:
-            _load()
+    """Fill an empty site, or leave a filled one as it is; print the figures; returns how many differ.
+
+    Raises No on a site whose records are not the demonstration's.
+    """
+    if not Place.objects.exists():
+        _load()
+    elif not synthetic.is_marked():
+        raise No(
+            "this site holds records that are not the demonstration's. Serve it with `heluo serve`, or name another "
+            "directory for the demonstration: HELUO_DATA_DIR=demo heluo demo."
+        )
+    # Also what an earlier run was kept from sealing.
+    seal()
     differing = report.compare()
     report.tell_accounts()
-    return 1 if differing else 0
+    return differing
 
 
 def _load() -> None:
     print("Demonstration of Luoyang: the records are synthetic, the places are real.")
     began = time.monotonic()
     events.account.cache_clear()
-    steps: list[tuple[str, Callable[[Path], object]]] = [
-        ("divisions and industries", records.load_ground),
-        ("workbooks", records.load_workbooks),
-        ("accounts", accounts.load),
-        ("answers of the people served", answers.load),
-        ("needs under way", live.load),
-        ("sealing the ledger", lambda _folder: seal()),
-    ]
-    for name, step in steps:
-        before = time.monotonic()
-        print(f"  {name} …", flush=True)
-        step(FOLDER)
-        print(f"  {name}: {time.monotonic() - before:.1f} s", flush=True)
-    synthetic.mark()
+    # All or nothing: whatever stops it leaves an empty site, which the next run fills from the start.
+    with transaction.atomic():
+        _step("divisions and industries", records.load_ground)
+        _step("workbooks", records.load_workbooks)
+        _step("accounts", accounts.load)
+        _step("answers of the people served", answers.load)
+        _step("needs under way", live.load)
+        # Before the commit: a mark without records does no harm, records without a mark would pass for true.
+        synthetic.mark()
+    _step("sealing the ledger", lambda _folder: seal())
     print(f"Loaded in {time.monotonic() - began:.0f} s.")
+
+
+def _step(name: str, work: Callable[[Path], object]) -> None:
+    began = time.monotonic()
+    print(f"  {name} …", flush=True)
+    work(FOLDER)
+    print(f"  {name}: {time.monotonic() - began:.1f} s", flush=True)
