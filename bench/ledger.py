@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 
 ACTIONS = 2_000
 ENTRIES = 100_000
@@ -29,9 +30,10 @@ def main() -> None:
     parser.add_argument("--database", help="postgresql://… (default: a temporary SQLite file)")
     args = parser.parse_args()
     with own_site(args.database):
-        from django.db import connection
-
-        print(f"{platform.python_implementation()} {platform.python_version()}, {connection.vendor}")
+        print(f"{platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
+        print(
+            f"{platform.python_implementation()} {platform.python_version()}, Django {version('django')}, {database()}"
+        )
         time_tree()
         time_actions(args.actions)
         time_verifying(args.entries)
@@ -55,6 +57,18 @@ def own_site(database: str | None) -> Iterator[None]:
         call_command("migrate", verbosity=0)
         yield
         connections.close_all()
+
+
+def database() -> str:
+    """The database's name and version."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        return f"SQLite {sqlite3.sqlite_version}"
+    return f"PostgreSQL {connection.pg_version // 10_000}"  # type: ignore[attr-defined]
 
 
 def time_tree() -> None:
