@@ -2,12 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-from django.conf import settings
-from django.db import migrations, models
-
 import heluo.base.fields
 import heluo.base.ids
 import heluo.base.recorded
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
