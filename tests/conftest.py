@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.cast import cast  # noqa: F401
@@ -67,6 +69,14 @@ def browser() -> Iterator[Browser]:
         driven = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield driven
         driven.close()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Each test begins in the site's language: a page asked for in English leaves it active in its thread."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
