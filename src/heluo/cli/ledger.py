@@ -65,7 +65,7 @@ def _verify(args: argparse.Namespace) -> int:
     if not keys.exists("ledger-mac") and LedgerHead.objects.exists():
         # Without them every entry looks altered: that would accuse everybody of what nobody did.
         raise CommandError(
-            f"The ledger's keys are not in {settings.HELUO_KEYS_DIR}, so nothing can be verified. "
+            f"The ledger's keys are not in {settings.KEYS_DIR}, so nothing can be verified. "
             "Put the keys there, or name their folder in HELUO_KEYS_DIR."
         )
     report = verify(given, with_rows=not args.no_rows)
