@@ -138,6 +138,11 @@ _ARGUMENTS: dict[str, Any] = {
     "people:organisation_edit": _of("cooperative"),
     "people:group": _of("group"),
     "people:team": _of("team"),
+    "people:specialist_account": _of("specialist"),
+    "people:group_edit": _of("group"),
+    "people:team_edit": _of("team"),
+    "people:workstation_edit": _of("workstation"),
+    "people:science_base_edit": _of("science_base"),
     "people:household": _of("poor_household"),
     "people:household_edit": _of("poor_household"),
     "people:agreement": _of("proposed_agreement"),
@@ -202,6 +207,10 @@ def _for_the_draft(world: World) -> dict[str, Any]:
 
 def _a_problem(world: World) -> dict[str, Any]:
     return discover()["matching"].problem_type.model_validate(world.run.problem).model_dump(mode="json")
+
+
+def _hosted(world: World) -> dict[str, Any]:
+    return {"name": "花椒站", "host": world.cooperative.credit_code, "place": world.village.code}
 
 
 _NO = {"reason": "不属科技服务", "do_instead": "请找农机站"}
@@ -276,6 +285,27 @@ FORMS: dict[str, Any] = {
     "people:absence_new": lambda world: {"first_day": _day(50), "last_day": _day(51)},
     "people:organisation_new": lambda world: {"name": "张营果业公司", "kind": "firm", "place": world.village.code},
     "people:organisation_edit": lambda world: {"name": "张营果业公司", "kind": "firm", "place": world.village.code},
+    "people:specialist_account": lambda world: {"account": ""},
+    "people:group_new": lambda world: {
+        "number": "FWT-99",
+        "name": "花椒团",
+        "level": "city",
+        "industry": world.pepper.code,
+        "leader": "T-003",
+    },
+    "people:group_edit": lambda world: {"name": "花椒团", "leader": "T-003", "members": "T-001"},
+    "people:team_new": lambda world: {
+        "number": "FWD-99",
+        "name": "花椒队",
+        "industry": world.pepper.code,
+        "place": world.county.code,
+        "leader": "T-003",
+    },
+    "people:team_edit": lambda world: {"name": "花椒队", "leader": "T-003", "members": "T-001"},
+    "people:workstation_new": lambda world: {"number": "GZZ-99"} | _hosted(world),
+    "people:workstation_edit": _hosted,
+    "people:science_base_new": lambda world: {"number": "KPJD-99", "topic": "果树"} | _hosted(world),
+    "people:science_base_edit": lambda world: {"topic": "果树"} | _hosted(world),
     "people:household_new": lambda world: {
         "head_name": "张有田",
         "category": "ordinary",

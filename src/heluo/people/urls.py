@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.people.pages import accounts, agreements, bodies, households, me, organisations, specialists
+from heluo.people.pages import accounts, agreements, bodies, forming, households, me, organisations, specialists
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("specialists/<uuid:public_id>/", specialists.show_specialist, name="specialist"),
     path("specialists/<uuid:public_id>/edit/", specialists.edit_specialist, name="specialist_edit"),
     path("specialists/<uuid:public_id>/about-me/", specialists.edit_own, name="specialist_own"),
+    path("specialists/<uuid:public_id>/account/", specialists.link_account, name="specialist_account"),
     path("specialists/<uuid:public_id>/terms/", specialists.add_term, name="term_new"),
     path("specialists/<uuid:public_id>/absences/", specialists.add_absence, name="absence_new"),
     path("absences/<uuid:public_id>/withdraw/", specialists.withdraw_absence, name="absence_withdraw"),
@@ -19,10 +20,18 @@ urlpatterns = [
     path("organisations/<uuid:public_id>/", organisations.show_organisation, name="organisation"),
     path("organisations/<uuid:public_id>/edit/", organisations.edit_organisation, name="organisation_edit"),
     path("groups/", bodies.list_groups, name="groups"),
+    path("groups/new/", forming.new(forming.GROUP), name="group_new"),
+    path("groups/<uuid:public_id>/edit/", forming.edit(forming.GROUP), name="group_edit"),
     path("groups/<uuid:public_id>/", bodies.show_group, name="group"),
     path("teams/", bodies.list_teams, name="teams"),
+    path("teams/new/", forming.new(forming.TEAM), name="team_new"),
+    path("teams/<uuid:public_id>/edit/", forming.edit(forming.TEAM), name="team_edit"),
     path("teams/<uuid:public_id>/", bodies.show_team, name="team"),
     path("workstations/", bodies.list_workstations, name="workstations"),
+    path("workstations/new/", forming.new(forming.WORKSTATION), name="workstation_new"),
+    path("workstations/<uuid:public_id>/edit/", forming.edit(forming.WORKSTATION), name="workstation_edit"),
+    path("science-bases/new/", forming.new(forming.SCIENCE_BASE), name="science_base_new"),
+    path("science-bases/<uuid:public_id>/edit/", forming.edit(forming.SCIENCE_BASE), name="science_base_edit"),
     path("science-bases/", bodies.list_science_bases, name="science_bases"),
     path("households/", households.list_households, name="households"),
     path("households/new/", households.new_household, name="household_new"),

@@ -1,5 +1,6 @@
 """Naming a place in a form: by path, by name, by code."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from heluo.places import queries
 from heluo.places.models import Place
 
 _MOST_NAMED = 4
+_BETWEEN = re.compile(r"[、,，;；]+")
 
 
 class PlaceText(Line):
@@ -18,7 +20,7 @@ class PlaceText(Line):
 
     def __init__(self, *, levels: Iterable[str] = (), **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Write it as you would say it: county, town, village."))
-        super().__init__(max_length=120, **kwargs)
+        super().__init__(max_length=kwargs.pop("max_length", 120), **kwargs)
         self.levels = tuple(levels)
 
     def prepare_value(self, value: Any) -> Any:
@@ -41,3 +43,18 @@ class PlaceText(Line):
 
     def _has_level(self, place: Place) -> bool:
         return not self.levels or place.level in self.levels
+
+
+class PlacesText(PlaceText):
+    """Several places, divided by 、 or commas. The clean value is a list of Place."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Names with 、 or commas between them."))
+        super().__init__(max_length=600, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(place.path for place in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        words = [word for word in _BETWEEN.split(Line.clean(self, value)) if word.strip()]
+        return [place for word in words if (place := super(PlacesText, self).clean(word))]

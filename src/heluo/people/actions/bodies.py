@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from heluo.base.checking import check_row
+from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
 from heluo.industries.models import Industry
@@ -32,11 +33,23 @@ def create_group(
     return group
 
 
-def edit_group(*, actor: Any, group: Group, name: str, leader: Specialist, members: Iterable[Specialist]) -> Group:
+def edit_group(
+    *,
+    actor: Any,
+    group: Group,
+    name: str,
+    leader: Specialist,
+    members: Iterable[Specialist],
+    places: Iterable[Place] | None = None,
+) -> Group:
+    """Whoever is not named among the members leaves; `places` stay as they are when none are given."""
     with writing(actor, "groups.edit", group) as step:
         step.thing.name, step.thing.leader = normalise(name), leader
         check_row(step.thing)
         _set_members(step, leader, members)
+        if places is not None:
+            step.thing.places.set(places)
+            step.note(places=sorted(step.thing.places.values_list("code", flat=True)))
     return step.thing
 
 
@@ -75,6 +88,16 @@ def create_workstation(
     return workstation
 
 
+def edit_workstation(
+    *, actor: Any, workstation: Workstation, name: str, host: Organisation, place: Place, head: Specialist | None = None
+) -> Workstation:
+    with writing(actor, "workstations.edit", workstation) as step:
+        step.thing.name, step.thing.host, step.thing.head = normalise(name), host, head
+        _move(step, place)
+        check_row(step.thing)
+    return step.thing
+
+
 def create_science_base(
     *, actor: Any, number: str, name: str, host: Organisation, place: Place, topic: str
 ) -> ScienceBase:
@@ -82,6 +105,22 @@ def create_science_base(
     with writing(actor, "bases.create", base):
         check_row(base)
     return base
+
+
+def edit_science_base(
+    *, actor: Any, base: ScienceBase, name: str, host: Organisation, place: Place, topic: str
+) -> ScienceBase:
+    with writing(actor, "bases.edit", base) as step:
+        step.thing.name, step.thing.host, step.thing.topic = normalise(name), host, normalise(topic)
+        _move(step, place)
+        check_row(step.thing)
+    return step.thing
+
+
+def _move(step: Step[Any], place: Place) -> None:
+    """To another place, which must be the office's as well."""
+    step.thing.place = place
+    require(step.actor, step.act, step.thing)
 
 
 def _set_members(step: Step[Any], leader: Specialist, members: Iterable[Specialist]) -> None:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import Sentence
-from heluo.base.forms import Line
+from heluo.base.forms import Line, Paragraph
 from heluo.people import credit_code, id_number, telephone
-from heluo.people.models import Organisation, Specialist
+from heluo.people.models import Organisation, Specialist, User
 from heluo.people.queries import organisations, specialists
 
 
@@ -111,3 +112,39 @@ class SpecialistText(_Named):
 
     def rows(self, text: str) -> list[Any]:
         return specialists.named(text)
+
+
+class SpecialistsText(Paragraph):
+    """Several specialists, one on each line, by number or full name. The clean value is a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("One on each line: number or full name. Whoever leaves is deleted here."))
+        super().__init__(max_length=8000, rows=8, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(f"{one.number} {one.name}" for one in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[Specialist]:
+        lines = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
+        known = specialists.named_in(lines)
+        for line in lines:
+            if len(known[line]) != 1:
+                sentence = SpecialistText.several if known[line] else SpecialistText.unknown
+                raise ValidationError(f"{line[:40]}: {sentence}")
+        return list(dict.fromkeys(known[line][0] for line in lines))
+
+
+class AccountText(_Named):
+    """An account by its user name, out of those that the user looks after."""
+
+    unknown = _("You look after no account of this user name.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.accounts: QuerySet[User] = User.objects.none()
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.username if isinstance(value, User) else value
+
+    def rows(self, text: str) -> list[Any]:
+        return list(self.accounts.filter(username=text.casefold(), is_active=True))

@@ -14,6 +14,7 @@ from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import specialists as do
+from heluo.people.forms.bodies import LinkAccountForm
 from heluo.people.forms.filters import SpecialistFilterForm
 from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
 from heluo.people.models import Specialist
@@ -122,6 +123,20 @@ def add_term(request: Request, public_id: UUID) -> HttpResponse:
             messages.success(request, _("Entered."))
             return redirect("people:specialist", specialist.public_id)
     return draw_form(request, form, title=_("A year of service"), button=_("Enter"), back=_address(specialist))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def link_account(request: Request, public_id: UUID) -> HttpResponse:
+    specialist = found(queries.specialist(request.actor, public_id))
+    require(request.actor, "specialists.link_account", specialist)
+    form = LinkAccountForm(request.POST or None, user=request.actor, initial={"account": specialist.account})
+    if request.method == "POST":
+        saved = done(form, lambda: do.link_account(actor=request.actor, specialist=specialist, **form.cleaned_data))
+        if saved:
+            messages.success(request, _("Saved."))
+            return redirect("people:specialist", specialist.public_id)
+    return draw_form(request, form, title=_("Link an account"), button=_("Save"), back=_address(specialist))
 
 
 @login_required

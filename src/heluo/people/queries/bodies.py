@@ -35,6 +35,14 @@ def team(user: Any, public_id: Any) -> Team | None:
     return teams(user).filter(public_id=public_id).first()
 
 
+def workstation(user: Any, public_id: Any) -> Workstation | None:
+    return workstations(user).filter(public_id=public_id).first()
+
+
+def science_base(user: Any, public_id: Any) -> ScienceBase | None:
+    return science_bases(user).filter(public_id=public_id).first()
+
+
 def groups_of(user: Any, specialist: Specialist) -> QuerySet[Group]:
     return groups(user).filter(pk__in=specialist.groups.values("pk"))
 

@@ -71,6 +71,18 @@ def named(text: str) -> list[Specialist]:
     return list(Specialist.objects.filter(Q(number__iexact=word) | Q(name=word), is_active=True)[:5])
 
 
+def named_in(lines: Iterable[str]) -> dict[str, list[Specialist]]:
+    """Line → those serving whom it names: by number, by name, or by the number before a name. One query."""
+    words = {line: {normalise(line), normalise(line).partition(" ")[0]} for line in lines}
+    every = {word for alternatives in words.values() for word in alternatives}
+    rows = Specialist.objects.filter(Q(number__in=every) | Q(name__in=every), is_active=True)
+    found: dict[str, list[Specialist]] = {line: [] for line in words}
+    for line, alternatives in words.items():
+        by_number = [row for row in rows if row.number in alternatives]
+        found[line] = by_number or [row for row in rows if row.name in alternatives]
+    return found
+
+
 def absences(specialist: Specialist) -> QuerySet[Absence]:
     """Those that lie ahead or run now, and were not withdrawn."""
     return specialist.absences.filter(withdrawn_at=None, last_day__gte=clock.today())

@@ -68,3 +68,4 @@ for _body in ("teams", "workstations", "bases"):
 allow("people.browse", anyone)
 allow("specialists.open_form", is_some_office)
 allow("organisations.open_form", is_some_office)
+allow("bodies.open_form", is_some_office)
