@@ -30,8 +30,8 @@ def as_officer(cast: Cast, client: Client) -> Client:
 
 @pytest.mark.parametrize(
     ("role", "where"),
-    [("county_officer", "queue"), ("officer", "queue"), ("auditor", "queue"), ("informant", "town"), ("clerk", "town"),
-     ("requester", "mine"), ("contact", "mine")],
+    [("county_officer", "queue"), ("officer", "queue"), ("auditor", "to-check"), ("informant", "town"),
+     ("clerk", "town"), ("requester", "mine"), ("contact", "mine")],
 )  # fmt: skip
 def test_everyone_gets_to_the_own_desk(cast: Cast, client: Client, role: str, where: str):
     client.force_login(getattr(cast, role))
@@ -182,3 +182,26 @@ def test_a_desk_asks_as_much_for_30_rows_as_for_1(cast: Cast, client: Client, ro
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(one)
+
+
+def test_the_auditors_desk_leads_to_services_disputes_figures_and_the_ledger(cast: Cast, client: Client):
+    client.force_login(cast.auditor)
+    page = client.get(reverse("needs:desk"), follow=True).content.decode()
+    for address in (f"{reverse('needs:to-check')}?only=disputed", reverse("figures:figures"), reverse("ledger")):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_the_clerks_desk_leads_to_the_six_digits_a_new_need_and_the_search(cast: Cast, client: Client):
+    client.force_login(cast.clerk)
+    page = client.get(reverse("needs:desk"), follow=True).content.decode()
+    assert all(reverse(name) in page for name in ("needs:confirm", "needs:new", "search"))
+
+
+def test_who_asked_finds_the_slip_with_each_open_need(cast: Cast, client: Client):
+    need = new_need(cast, requester_account=cast.requester)
+    client.force_login(cast.requester)
+    page = client.get(reverse("needs:mine")).content.decode()
+    assert reverse("needs:need-slip", args=[need.public_id]) in page
+    client.force_login(cast.stranger.requester)
+    assert need.number not in client.get(reverse("needs:mine")).content.decode()

@@ -219,3 +219,12 @@ def test_the_form_opens_for_a_need_and_without_one(cast, assigned):
     known = client.get(reverse("needs:register") + f"?need={assigned.public_id}").content.decode()
     assert assigned.number in known
     assert "张营村" in known
+
+
+def test_what_waits_for_the_requesters_answer_stands_above_the_needs(cast, assigned):
+    service = register(cast, assigned)
+    client = signed_in(cast.requester)
+    answer = reverse("needs:evaluate", args=[service.public_id])
+    assert answer in client.get(reverse("needs:mine")).content.decode()
+    client.post(answer, {"satisfied": "yes"})
+    assert answer not in client.get(reverse("needs:mine")).content.decode()

@@ -38,9 +38,19 @@ def listing(request: Request) -> HttpResponse:
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """What I asked, for myself or for others, and what happens next with each."""
-    page = page_of(request, queries.mine(request.actor))
-    nexts = sentences.what_next(list(page), request.actor)
-    return render(request, "needs/mine.html", {"page": page, "rows": [(need, nexts[need.pk]) for need in page]})
+    actor = request.actor
+    page = page_of(request, queries.mine(actor))
+    nexts = sentences.what_next(list(page), actor)
+    rows = [(need, nexts[need.pk], _may_have_slip(actor, need)) for need in page]
+    to_judge = [service for service in services.to_answer(actor) if may(actor, "services.evaluate", service)]
+    return render(request, "needs/mine.html", {"page": page, "rows": rows, "to_judge": to_judge})
+
+
+def _may_have_slip(actor: Any, need: Need) -> bool:
+    """Whether the code that confirms the service may be printed here. Specialists do it on the need's page, where
+    one may ask who serves it."""
+    serves = getattr(actor, "specialist", None) is not None
+    return not serves and need.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", need))
 
 
 @require_safe

@@ -145,7 +145,9 @@ void = _act_page("void", ask.ReasonForm, _("Void a service"), _("Voided; it stay
 def to_check(request: Request) -> HttpResponse:
     """What waits for somebody independent: disputes first, then what the people served confirmed."""
     require(request.actor, "desks.to_check")
-    return render(request, "needs/to_check.html", {"page": page_of(request, queries.to_check(request.actor))})
+    disputed = request.GET.get("only") == "disputed"
+    page = page_of(request, queries.to_check(request.actor, only_disputed=disputed))
+    return render(request, "needs/to_check.html", {"page": page, "disputed": disputed})
 
 
 def _specialist(request: Request) -> Specialist:

@@ -17,12 +17,18 @@ class Tab:
     url: str
     label: Sentence
     roles: tuple[str, ...]
+    question: str = ""
 
 
 TABS = (
+    Tab("needs:to-check", _("Services to be checked"), ("auditor",)),
+    Tab("needs:to-check", _("Disputed services"), ("auditor",), "?only=disputed"),
     Tab("needs:queue", _("Needs to be answered"), (*OFFICERS, "auditor")),
-    Tab("needs:to-check", _("Services to be checked"), (*OFFICERS, "auditor")),
+    Tab("needs:to-check", _("Services to be checked"), OFFICERS),
+    Tab("figures:figures", _("Figures"), ("auditor",)),
+    Tab("ledger", _("Ledger"), ("auditor",)),
     Tab("needs:town", _("My town's needs"), PROXIES),
+    Tab("needs:confirm", _("Confirm with six digits"), ("clerk",)),
     Tab("needs:specialist-desk", _("My work"), ("specialist", "team_leader")),
     Tab("needs:mine", _("What I asked"), ("requester", "contact", *PROXIES)),
 )
@@ -40,9 +46,9 @@ class Link:
 def tabs(request: Request) -> list[Link]:
     """The desks of this user, one's own first."""
     roles = request.actor.roles
-    links = []
-    for tab in TABS:
-        if roles & set(tab.roles):
-            href = reverse(tab.url)
-            links.append(Link(href, tab.label, href == request.path))
-    return links
+    addresses = [(reverse(tab.url) + tab.question, tab.label) for tab in TABS if roles & set(tab.roles)]
+    here = request.get_full_path()
+    # A desk whose list is narrowed or turned over is still that desk, unless another tab asks just this.
+    current = here if here in dict(addresses) else request.path
+    links = {href: Link(href, label, href == current) for href, label in reversed(addresses)}
+    return [links[href] for href in dict.fromkeys(href for href, _label in addresses)]

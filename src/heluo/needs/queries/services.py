@@ -155,12 +155,11 @@ def to_answer(user: Any) -> list[Service]:
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
 
 
-def to_check(user: Any) -> QuerySet[Service]:
+def to_check(user: Any, *, only_disputed: bool = False) -> QuerySet[Service]:
     """Confirmed or disputed services of the user's places that wait for somebody independent; disputes first."""
     places = in_subtrees(user.place_prefixes((*OFFICERS, "auditor")), "place__code")
-    rows = Service.objects.filter(places, state__in=("disputed", "confirmed")).select_related(
-        "place", "specialist", "team"
-    )
+    states = ("disputed",) if only_disputed else ("disputed", "confirmed")
+    rows = Service.objects.filter(places, state__in=states).select_related("place", "specialist", "team")
     return rows.order_by("-state", "registered_at", "pk")
 
 
