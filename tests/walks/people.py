@@ -97,8 +97,9 @@ class Person:
         return int(digits.group().replace(",", ""))
 
     def fits_the_screen(self) -> None:
-        """Nothing runs over the side of the screen."""
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+        """Nothing runs over the side of the screen. Asked once the page is there: between two pages there is none."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function("document.documentElement?.scrollWidth <= window.innerWidth")
 
     def scans(self) -> str:
         """The address in the QR code on the screen, read as a telephone's camera reads it."""
