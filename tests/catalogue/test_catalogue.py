@@ -57,13 +57,13 @@ def test_entered_by_an_office(client, cast):
     form = {"number": "PZ-9", "name": "新品种甲", "crop": "花椒", "industry": "花椒"}
     assert cast.pepper.pk
     client.force_login(cast.county_officer)
-    assert client.post(reverse("catalogue:variety_new"), form | {"crop": ""}).status_code == 422
-    assert client.post(reverse("catalogue:variety_new"), form).status_code == 302
-    again = client.post(reverse("catalogue:variety_new"), form)
+    assert client.post(reverse("catalogue:variety-new"), form | {"crop": ""}).status_code == 422
+    assert client.post(reverse("catalogue:variety-new"), form).status_code == 302
+    again = client.post(reverse("catalogue:variety-new"), form)
     assert again.status_code == 422
     client.force_login(cast.requester)
-    assert client.get(reverse("catalogue:variety_new")).status_code == 403
-    assert client.get(reverse("catalogue:technology_new")).status_code == 403
+    assert client.get(reverse("catalogue:variety-new")).status_code == 403
+    assert client.get(reverse("catalogue:technology-new")).status_code == 403
 
 
 def test_changes(cast):

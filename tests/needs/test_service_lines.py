@@ -77,7 +77,7 @@ def test_a_right_workbook_is_kept_while_something_else_is_wrong(send):
 
 
 def test_the_empty_workbook_can_be_filled_in(cast):
-    reply = signed_in(cast.specialist_account).get(reverse("needs:names_workbook"))
+    reply = signed_in(cast.specialist_account).get(reverse("needs:names-workbook"))
     sheets = {sheet.title: sheet.rows for sheet in read(Upload("names.xlsx", reply.content)).sheets}
     assert ["Name*", "Telephone"] in sheets["Attendees"]
 
@@ -86,9 +86,9 @@ def test_varieties_and_technologies_are_found_by_a_part_of_the_name(cast):
     assert cast.variety
     assert cast.technology
     client = signed_in(cast.specialist_account)
-    found = client.get(reverse("needs:find_varieties"), {"varieties_words": "豫椒"}).content.decode()
+    found = client.get(reverse("needs:find-varieties"), {"varieties_words": "豫椒"}).content.decode()
     assert 'data-line="豫椒一号"' in found
-    found = client.get(reverse("needs:find_technologies"), {"technologies_words": "huajiaoyachong"}).content.decode()
+    found = client.get(reverse("needs:find-technologies"), {"technologies_words": "huajiaoyachong"}).content.decode()
     assert 'data-line="花椒蚜虫绿色防控技术"' in found
 
 
@@ -103,7 +103,7 @@ def test_a_household_is_found_by_the_whole_name_within_the_place(cast, assigned)
 
     def find(words: str, place) -> str:
         asked = {"household_words": words, "place": place.public_id}
-        return client.post(reverse("needs:find_households"), asked).content.decode()
+        return client.post(reverse("needs:find-households"), asked).content.decode()
 
     assert 'data-line="张福来 "' in find("张福来", cast.village)
     assert "13700000001" not in find("张福来", cast.village)

@@ -121,10 +121,10 @@ def test_the_whole_way_on_pages(client, cast):
         "tasks": "指导修剪",
         "fee": "1200.50",
     }
-    wrong = client.post(reverse("people:agreement_new"), form | {"last_day": "2019-01-01"})
+    wrong = client.post(reverse("people:agreement-new"), form | {"last_day": "2019-01-01"})
     assert wrong.status_code == 422
     assert "指导修剪" in wrong.content.decode()
-    page = client.post(reverse("people:agreement_new"), form, follow=True)
+    page = client.post(reverse("people:agreement-new"), form, follow=True)
     agreement = visible_to(cast.officer).get()
     assert agreement.fee_fen == 120050
     assert agreement.number in page.content.decode()
@@ -134,10 +134,10 @@ def test_the_whole_way_on_pages(client, cast):
         (cast.specialist_account, "sign_as_specialist"),
     ):
         client.force_login(user)
-        client.post(reverse("people:agreement_act", args=[agreement.public_id, act]))
+        client.post(reverse("people:agreement-act", args=[agreement.public_id, act]))
     agreement.refresh_from_db()
     assert agreement.state == "in_force"
-    document = client.get(reverse("people:agreement_document", args=[agreement.public_id]))
+    document = client.get(reverse("people:agreement-document", args=[agreement.public_id]))
     assert document.content[:2] == b"PK"
     client.force_login(cast.stranger.county_officer)
     assert client.get(reverse("people:agreement", args=[agreement.public_id])).status_code == 404

@@ -35,7 +35,7 @@ def world(cast):
     return cast
 
 
-PUBLIC = ["specialists", "organisations", "groups", "teams", "workstations", "science_bases"]
+PUBLIC = ["specialists", "organisations", "groups", "teams", "workstations", "science-bases"]
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -51,14 +51,14 @@ def test_an_empty_list_says_what_to_do(client, db, name):
     assert "没有" in page
 
 
-@pytest.mark.parametrize("name", ["households", "household_new", "accounts", "account_new", "agreements", "me"])
+@pytest.mark.parametrize("name", ["households", "household-new", "accounts", "account-new", "agreements", "me"])
 def test_pages_of_the_office(client, as_user, cast, name):
     assert client.get(address(name)).status_code == 302
     assert as_user(cast.county_officer).get(address(name)).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "name", ["households", "household_new", "accounts", "account_new", "specialist_new", "organisation_new"]
+    "name", ["households", "household-new", "accounts", "account-new", "specialist-new", "organisation-new"]
 )
 def test_a_requester_is_told_why_not(as_user, cast, name):
     response = as_user(cast.requester).get(address(name))
@@ -171,7 +171,7 @@ def add_agreements(cast, numbers):
         ("groups", add_groups),
         ("teams", add_teams),
         ("workstations", add_workstations),
-        ("science_bases", add_science_bases),
+        ("science-bases", add_science_bases),
         ("households", add_households),
         ("accounts", add_accounts),
         ("agreements", add_agreements),
@@ -227,17 +227,17 @@ def test_households_are_masked_and_only_ours(as_user, cast):
 def test_making_an_account_and_granting(as_user, cast):
     browser = as_user(cast.county_officer)
     form = {"username": "li.ming", "display_name": "李明", "password": "123", "place": "洛宁 张营"}
-    refused = browser.post(address("account_new"), form)
+    refused = browser.post(address("account-new"), form)
     assert refused.status_code == 422
     assert "李明" in refused.content.decode()
-    browser.post(address("account_new"), form | {"password": PASSWORD})
+    browser.post(address("account-new"), form | {"password": PASSWORD})
     account = User.objects.get(username="li.ming")
     assert account.place == cast.village
     assert browser.post(address("account", account), {"role": "county_officer"}).status_code == 422
     assert browser.post(address("account", account), {"role": "informant"}).status_code == 422
     browser.post(address("account", account), {"role": "informant", "place": "赵村镇"})
     assert account.holds("informant", place=cast.village)
-    browser.post(address("grant_end", account.grants.get()))
+    browser.post(address("grant-end", account.grants.get()))
     assert not User.objects.get(pk=account.pk).holds("informant")
 
 
@@ -251,17 +251,17 @@ def test_a_grant_elsewhere_is_refused_with_its_reason(as_user, cast):
 
 def test_closing_and_opening(as_user, cast):
     browser, account = as_user(cast.county_officer), cast.requester
-    browser.post(address("account_close", account))
+    browser.post(address("account-close", account))
     assert not User.objects.get(pk=account.pk).is_active
-    browser.post(address("account_reopen", account))
+    browser.post(address("account-reopen", account))
     assert User.objects.get(pk=account.pk).is_active
 
 
 def test_my_password_asks_for_the_present_one(as_user, cast):
     browser = as_user(cast.requester)
     new = {"password": "new-river-2021", "again": "new-river-2021"}
-    assert browser.post(address("my_password"), new | {"present": "x"}).status_code == 422
-    assert browser.post(address("my_password"), new | {"present": PASSWORD}).status_code == 302
+    assert browser.post(address("my-password"), new | {"present": "x"}).status_code == 422
+    assert browser.post(address("my-password"), new | {"present": PASSWORD}).status_code == 302
     assert browser.get(address("me")).status_code == 200
     assert User.objects.get(pk=cast.requester.pk).check_password("new-river-2021")
 
@@ -278,14 +278,14 @@ def test_my_language(as_user, cast):
 def test_entering_and_changing_an_organisation(as_user, cast):
     browser = as_user(cast.county_officer)
     form = {"name": "某合作社", "kind": "cooperative", "place": "张营村", "credit_code": "93410328MA9HEQJ019"}
-    refused = browser.post(address("organisation_new"), form)
+    refused = browser.post(address("organisation-new"), form)
     assert "应当是" in refused.content.decode()
-    browser.post(address("organisation_new"), form | {"credit_code": "９３４１０３２８MA9HEQJ018"})
+    browser.post(address("organisation-new"), form | {"credit_code": "９３４１０３２８MA9HEQJ018"})
     made = organisations.Organisation.objects.get(name="某合作社")
-    changed = browser.post(address("organisation_edit", made), form | {"name": "另一合作社", "credit_code": ""})
+    changed = browser.post(address("organisation-edit", made), form | {"name": "另一合作社", "credit_code": ""})
     assert changed.status_code == 302
     stranger = as_user(cast.stranger.county_officer)
-    assert stranger.post(address("organisation_edit", made), form).status_code == 403
+    assert stranger.post(address("organisation-edit", made), form).status_code == 403
 
 
 def test_entering_and_changing_a_specialist(as_user, cast):
@@ -299,26 +299,26 @@ def test_entering_and_changing_a_specialist(as_user, cast):
         "capacity_days": "20",
     }
     assert cast.pepper.pk
-    unknown = browser.post(address("specialist_new"), form | {"expertise": "火箭"})
+    unknown = browser.post(address("specialist-new"), form | {"expertise": "火箭"})
     assert "火箭" in unknown.content.decode()
     assert unknown.status_code == 422
-    browser.post(address("specialist_new"), form)
+    browser.post(address("specialist-new"), form)
     made = specialists.Specialist.objects.get(number="T-900")
     assert made.expertise.count() == 2
-    browser.post(address("specialist_edit", made), form | {"expertise": "核桃", "title": "农艺师"})
+    browser.post(address("specialist-edit", made), form | {"expertise": "核桃", "title": "农艺师"})
     assert list(made.expertise.all()) == [cast.walnut]
-    browser.post(address("term_new", made), {"year": "2020", "level": "county"})
-    again = browser.post(address("term_new", made), {"year": "2020", "level": "county"})
+    browser.post(address("term-new", made), {"year": "2020", "level": "county"})
+    again = browser.post(address("term-new", made), {"year": "2020", "level": "county"})
     assert again.status_code == 422
-    browser.post(address("absence_new", made), {"first_day": "2099-01-01", "last_day": "2099-01-02"})
-    browser.post(address("absence_withdraw", made.absences.get()))
+    browser.post(address("absence-new", made), {"first_day": "2099-01-01", "last_day": "2099-01-02"})
+    browser.post(address("absence-withdraw", made.absences.get()))
     assert made.absences.get().withdrawn_at
 
 
 def test_entering_a_household(as_user, cast):
     browser = as_user(cast.informant)
     form = {"head_name": "赵　大", "category": "ordinary", "place": "张营村", "phone": "１３８００００１１１１"}
-    assert "138" in browser.post(address("household_new"), form | {"phone": "138"}).content.decode()
-    page = browser.post(address("household_new"), form, follow=True)
+    assert "138" in browser.post(address("household-new"), form | {"phone": "138"}).content.decode()
+    page = browser.post(address("household-new"), form, follow=True)
     assert "赵*" in page.content.decode()
     assert "13800001111" not in page.content.decode()

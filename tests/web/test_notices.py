@@ -58,7 +58,7 @@ def test_an_officer_reads_of_a_new_need_and_is_led_to_it(cast, need, client, pag
 
 def test_the_masthead_counts_what_is_unread_until_all_is_marked(cast, need, client, page_of):
     assert "1<span" in page_of(cast.county_officer)
-    client.post(reverse("notices_read"))
+    client.post(reverse("notices-read"))
     page = client.get("/").content.decode()
     assert reverse("notices") in page
     assert "1<span" not in page
@@ -108,7 +108,7 @@ def test_what_reached_nobody_is_shown_to_the_countys_officer_with_its_reason(cas
             delivery.send_due()
     for account, seen in ((cast.county_officer, True), (cast.officer, True), (cast.stranger.county_officer, False)):
         page_of(account)
-        page = client.get(reverse("notices_undelivered")).content.decode()
+        page = client.get(reverse("notices-undelivered")).content.decode()
         assert (need.number in page, "The gateway could not be reached" in page) == (seen, seen)
         assert "13700000001" not in page
 

@@ -98,7 +98,7 @@ def test_an_address_with_nul_is_refused_before_the_database_is_asked(client: Cli
 
 
 def test_the_language_switch_returns_to_the_same_page(client: Client):
-    response = client.post(reverse("set_language"), {"language": "en", "next": "/signin/?next=/needs/"})
+    response = client.post(reverse("set-language"), {"language": "en", "next": "/signin/?next=/needs/"})
     assert response["Location"] == "/signin/?next=/needs/"
     assert '<html lang="en">' in body(client.get("/signin/"))
 

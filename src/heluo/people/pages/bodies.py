@@ -23,7 +23,7 @@ def list_groups(request: Request) -> HttpResponse:
 def show_group(request: Request, public_id: UUID) -> HttpResponse:
     group = found(queries.group(request.actor, public_id))
     context = {"body": group, "members": queries.members(group), "kind": _("Service group")}
-    context |= {"may_edit": may(request.actor, "groups.edit", group), "edit": "people:group_edit"}
+    context |= {"may_edit": may(request.actor, "groups.edit", group), "edit": "people:group-edit"}
     return render(request, "people/body.html", context)
 
 
@@ -36,7 +36,7 @@ def list_teams(request: Request) -> HttpResponse:
 def show_team(request: Request, public_id: UUID) -> HttpResponse:
     team = found(queries.team(request.actor, public_id))
     context = {"body": team, "members": queries.members(team), "kind": _("Service team")}
-    context |= {"may_edit": may(request.actor, "teams.edit", team), "edit": "people:team_edit"}
+    context |= {"may_edit": may(request.actor, "teams.edit", team), "edit": "people:team-edit"}
     return render(request, "people/body.html", context)
 
 
