@@ -25,8 +25,8 @@ help: ## Say what can be made.
 
 setup: $(STAMPS)/runtime $(STAMPS)/dev $(NODE_MODULES) messages ## Install everything, for running and for testing.
 
-demo: $(STAMPS)/runtime $(NODE_MODULES) messages ## Fill a demonstration of Luoyang and serve it.
-	@$(HELUO) demo
+demo: $(STAMPS)/runtime $(NODE_MODULES) messages ## Fill a demonstration of Luoyang and serve it (PORT=8080 for another port).
+	@$(HELUO) demo $(if $(PORT),--port $(PORT))
 
 test: setup ## Run all tests, on SQLite and then on PostgreSQL.
 	@echo "== Tests on SQLite"

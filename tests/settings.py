@@ -15,6 +15,9 @@ from tests import postgres
 for _name in [name for name in os.environ if name.startswith("HELUO_") and not name.startswith("HELUO_TEST_")]:
     del os.environ[_name]
 
+# Commands speak the language of the terminal: in tests English, and another one where a test asks for it.
+os.environ["LANGUAGE"] = "en"
+
 _data_dir = tempfile.mkdtemp(prefix="heluo-tests-")
 atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 os.environ["HELUO_DATA_DIR"] = _data_dir

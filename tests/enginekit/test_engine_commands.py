@@ -13,6 +13,12 @@ EXAMPLE = next(path for path in find("matching").examples() if path.stem == "luo
 IMPOSSIBLE = find("matching").examples(infeasible=True)[0]
 
 
+@pytest.fixture(autouse=True)
+def chinese_terminal(monkeypatch):
+    """Without `--language` the terminal's language is spoken."""
+    monkeypatch.setenv("LANGUAGE", "zh_CN:zh")
+
+
 def test_engines_are_listed(cli, capsys):
     assert cli("engines") == 0
     assert "matching  1  供需对接" in capsys.readouterr().out

@@ -45,8 +45,8 @@ def test_a_faulty_file_comes_back_beside(folder, capsys):
     faulty = workbook("bad.xlsx", 单位=[ORGANISATIONS, organisation("DW-9", 类型="不知道")])
     assert main(["import", put(folder, faulty), put(folder, clean())]) == 1
     assert "D2" in capsys.readouterr().err
-    assert [path.name for path in folder.glob("*-*.xlsx")] == ["bad-问题.xlsx"]
-    assert opened((folder / "bad-问题.xlsx").read_bytes())["单位"]["D2"].comment is not None
+    assert [path.name for path in folder.glob("*-*.xlsx")] == ["bad-problems.xlsx"]
+    assert opened((folder / "bad-problems.xlsx").read_bytes())["单位"]["D2"].comment is not None
 
 
 def test_the_account_that_imports_is_named(folder, cast, capsys):

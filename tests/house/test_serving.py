@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import urllib.request
 
+import pytest
+
+from heluo.places.models import Place
 from heluo.web.logs import mask
 
 
@@ -33,14 +34,17 @@ def test_an_address_changes_with_the_content():
     assert "?v=" in static("vendor/htmx.min.js")
 
 
-def test_a_taken_port_is_said_in_a_sentence():
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_said_in_a_sentence(site, command):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        line = [sys.executable, "-m", "heluo", "serve", "--port", str(taken.getsockname()[1])]
-        result = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+        port = taken.getsockname()[1]
+        result = site.heluo(command, "--port", str(port))
     assert result.returncode == 1
-    assert "give another one with --port" in result.stderr
+    assert f"port {port} at 127.0.0.1 is taken by another program" in result.stderr
+    assert f"PORT={port + 1}" in result.stderr
+    assert not Place.objects.exists()
 
 
 def test_numbers_of_persons_are_masked_in_logs():

@@ -150,6 +150,17 @@ def test_the_command_matches_and_applies(cast: Cast, capsys):
     assert Offer.objects.get().need == need
 
 
+def test_the_command_gives_its_reasons_in_either_language(cast: Cast, capsys):
+    assert cast.specialist
+    new_need(cast)
+    said = {}
+    for language in ("zh", "en"):
+        main(["match", "--place", "410328", "--as", cast.county_officer.username, "--language", language])
+        said[language] = capsys.readouterr().out
+    assert "专业对口" in said["zh"]
+    assert "works in this very trade" in said["en"]
+
+
 def test_the_command_says_no(cast: Cast, capsys):
     assert cast.county
     assert main(["match", "--place", "410328", "--as", "nobody"]) == 1

@@ -17,7 +17,7 @@ from tests.sites import ROOT
 
 def test_a_site_with_records_of_its_own_is_left_alone(cast):
     assert cast.village
-    with pytest.raises(No, match="not the demonstration's"):
+    with pytest.raises(No, match="不属于演示"):
         demonstration.run()
 
 

@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from heluo.cli.frame import CommandError, start_django
+from heluo.cli.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,14 +19,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     from heluo.base.backup import BackupError, make_backup
 
     try:
         manifest = make_backup(args.file, with_keys=args.with_keys)
     except (BackupError, OSError) as error:
         raise CommandError(str(error)) from None
-    print(f"{args.file}: {len(manifest.files)} files, {manifest.ledger_entries} entries in the ledger.")
+    print(
+        _("%(file)s: %(files)d files, %(entries)d entries in the ledger.")
+        % {"file": args.file, "files": len(manifest.files), "entries": manifest.ledger_entries}
+    )
     if not args.with_keys:
-        print("The keys are not in it. Without them, names and telephone numbers in it cannot be read.")
+        print(_("The keys are not in it. Without them, names and telephone numbers in it cannot be read."))
     return 0

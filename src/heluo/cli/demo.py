@@ -7,9 +7,11 @@ count differs from the published figure; otherwise it is said, and the site is s
 from __future__ import annotations
 
 import argparse
+import time
 
 from heluo.cli import serve
-from heluo.cli.frame import start_django
+from heluo.cli.frame import bring_up_to_date, start_django
+from heluo.cli.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,14 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    began = time.monotonic()
+    start_django(args.language)
     port = 0 if args.no_serve else serve.free_port(args.host, args.port)
-    start_django()
-    from django.core.management import call_command
-
     from heluo.web import demonstration
 
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     differing = demonstration.run()
+    print(_("Ready after %(seconds).0f s.") % {"seconds": time.monotonic() - began}, flush=True)
     if args.no_serve:
         return 1 if differing else 0
     return serve.listen(args.host, port, processes=args.processes, worker=not args.no_worker)

@@ -14,9 +14,11 @@ from types import ModuleType
 import heluo
 import heluo.cli
 from heluo.base.errors import No
+from heluo.enginekit.text import LANGUAGES, terminal_language
 
 # Not commands: what commands share.
-SHARED = {"beside", "frame"}
+SHARED = {"beside", "frame", "words"}
+DJANGO_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 class CommandError(Exception):
@@ -48,7 +50,19 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         command.set_defaults(run=module.run)
         if only in (None, name):
             module.add_arguments(command)
+            _add_language(command)
     return top
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    """Every command speaks both languages; the engines' own have the option already, so that they need no frame."""
+    if not any("--language" in action.option_strings for action in command._actions):
+        command.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            default=terminal_language(),
+            help="the language of what is said (default: the terminal's, else the site's)",
+        )
 
 
 def main(line: Sequence[str] | None = None) -> int:
@@ -68,8 +82,11 @@ def main(line: Sequence[str] | None = None) -> int:
         return 0
 
 
-def start_django() -> None:
-    """Load the settings and the models; a mistake in the settings ends the command with its sentence."""
+def start_django(language: str | None = None) -> None:
+    """Load the settings and the models, and speak `language` (`zh`, `en`; None: the site's) from here on.
+
+    A mistake in the settings ends the command with its sentence.
+    """
     from heluo.web.config import ConfigError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heluo.web.settings")
@@ -79,3 +96,18 @@ def start_django() -> None:
         django.setup()
     except ConfigError as error:
         raise CommandError("the settings have to be put right first.\n  " + "\n  ".join(error.mistakes)) from None
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(DJANGO_LANGUAGES[language] if language else settings.LANGUAGE_CODE)
+
+
+def bring_up_to_date(*, quiet: bool = True) -> None:
+    """The database's tables, and the taxonomy of industries that comes with this version."""
+    from django.core.management import call_command
+
+    from heluo.base.rules import SYSTEM
+    from heluo.industries.actions import import_industries
+
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+    import_industries(actor=SYSTEM)

@@ -1,7 +1,7 @@
 """Import workbooks: organisations, specialists, teams, households, catalogue, needs, services.
 
 All rows of all files are checked first. If anything is wrong, nothing is imported, and each faulty file comes back
-as NAME-问题.xlsx (in an English site NAME-problems.xlsx) with the cells marked and a sentence for each. Files may be
+as NAME-问题.xlsx (in English NAME-problems.xlsx) with the cells marked and a sentence for each. Files may be
 given in any order and refer to one another; what was imported before is skipped. Empty workbooks to fill in:
 `--templates FOLDER`.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from heluo.cli.frame import CommandError, start_django
+from heluo.cli.words import _, ngettext
 
 if TYPE_CHECKING:
     from heluo.base.exchange.planning import Plan
@@ -30,11 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     if args.templates:
         return write_templates(args.templates)
     if not args.files:
-        raise CommandError("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are.")
+        raise CommandError(_("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are."))
     from heluo.base.errors import No
     from heluo.base.exchange.applying import apply
     from heluo.base.exchange.planning import Plan
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             apply(plan, progress=_Line())
     except No as no:
         raise CommandError(str(no)) from None
-    _say(plan, "to import" if args.check_only else "imported")
+    _say(plan, is_written=not args.check_only)
     return 0
 
 
@@ -72,18 +73,18 @@ def _upload(file: Path) -> Any:
     try:
         return Upload(file.name, file.read_bytes())
     except OSError as error:
-        raise CommandError(f"{file} cannot be read ({error.strerror}).") from None
+        raise CommandError(_("%(file)s cannot be read (%(why)s).") % {"file": file, "why": error.strerror}) from None
 
 
 def _actor(username: str | None) -> Any:
     from heluo.base.rules import SYSTEM
-    from heluo.people.models import User
+    from heluo.people.queries.accounts import named
 
     if username is None:
         return SYSTEM
-    user = User.objects.filter(username=username.strip().casefold(), is_active=True).first()
-    if user is None:
-        raise CommandError(f"there is no account {username!r}.")
+    user = named(username)
+    if user is None or not user.is_active:
+        raise CommandError(_("there is no account called %(name)s.") % {"name": username})
     return user
 
 
@@ -94,21 +95,31 @@ def _send_back(plan: Plan, folder: Path) -> int:
         where = " ".join(filter(None, (problem.file, problem.sheet, problem.cell or str(problem.row or ""))))
         print(f"{where}: {problem.sentence}", file=sys.stderr)
     if len(plan.problems) > MOST_SHOWN:
-        print(f"… and {len(plan.problems) - MOST_SHOWN} more.", file=sys.stderr)
+        print(_("… and %(count)d more.") % {"count": len(plan.problems) - MOST_SHOWN}, file=sys.stderr)
     for file in plan.batch.files:
         is_faulty = any(problem.file == file.upload.name for problem in plan.problems)
         if is_faulty and file.book is not None:
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / marked_name(file.upload.name)
             path.write_bytes(mark(file, plan.problems))
-            print(f"Marked: {path}", file=sys.stderr)
-    print(f"{len(plan.problems)} problems; nothing was imported.", file=sys.stderr)
+            print(_("Marked: %(file)s") % {"file": path}, file=sys.stderr)
+    count = len(plan.problems)
+    print(
+        ngettext("%(count)d problem; nothing was imported.", "%(count)d problems; nothing was imported.", count)
+        % {"count": count},
+        file=sys.stderr,
+    )
     return 1
 
 
-def _say(plan: Plan, verb: str) -> None:
+def _say(plan: Plan, *, is_written: bool) -> None:
+    sentence = (
+        _("%(sheet)s: %(new)d imported, %(already)d there already")
+        if is_written
+        else _("%(sheet)s: %(new)d to import, %(already)d there already")
+    )
     for share in plan.shares:
-        print(f"{share.loader.heading}: {len(share.new)} {verb}, {share.already} there already")
+        print(sentence % {"sheet": share.loader.heading, "new": len(share.new), "already": share.already})
 
 
 class _Line:
@@ -121,7 +132,8 @@ class _Line:
     def __call__(self, done: int, total: int, sheet: str) -> None:
         if self._moves:
             end = "\n" if done == total else "\r"
-            print(f"\x1b[2K{done:,} of {total:,} rows · {sheet}", end=end, flush=True)
+            counted = {"done": f"{done:,}", "total": f"{total:,}"}
+            print("\x1b[2K" + _("%(done)s of %(total)s rows") % counted + f" · {sheet}", end=end, flush=True)
         elif sheet != self._last:
             print(f"{sheet} …", flush=True)
         self._last = sheet

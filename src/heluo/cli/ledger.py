@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from heluo.cli.frame import CommandError, start_django
+from heluo.cli.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     return int(args.act(args))
 
 
@@ -65,8 +66,11 @@ def _verify(args: argparse.Namespace) -> int:
     if not keys.exists("ledger-mac") and LedgerHead.objects.exists():
         # Without them every entry looks altered: that would accuse everybody of what nobody did.
         raise CommandError(
-            f"The ledger's keys are not in {settings.KEYS_DIR}, so nothing can be verified. "
-            "Put the keys there, or name their folder in HELUO_KEYS_DIR."
+            _(
+                "The ledger's keys are not in %(folder)s, so nothing can be verified. \
+Put the keys there, or name their folder in HELUO_KEYS_DIR."
+            )
+            % {"folder": settings.KEYS_DIR}
         )
     report = verify(given, with_rows=not args.no_rows)
     for sentence in report.sentences():
@@ -81,9 +85,12 @@ def _seal(args: argparse.Namespace) -> int:
         sealed = seal()
     except CannotSeal as error:
         raise CommandError(str(error)) from None
-    print(f"Sealed {sealed.count} entries.")
+    print(_("Sealed %(count)d entries.") % {"count": sealed.count})
     for pk in sealed.refused:
-        print(f"Entry {pk} in table ledger_entry was added or altered without Heluo, and is not sealed.")
+        print(
+            _("Entry %(entry)d in table ledger_entry was added or altered without Heluo, and is not sealed.")
+            % {"entry": pk}
+        )
     return 1 if sealed.refused else 0
 
 
@@ -92,7 +99,7 @@ def _head(args: argparse.Namespace) -> int:
 
     head = heads.newest()
     if head is None:
-        raise CommandError("nothing is sealed yet; run `heluo ledger seal`.")
+        raise CommandError(_("nothing is sealed yet; run `heluo ledger seal`."))
     if args.keep:
         kept.keep_instead(head)
     text = json.dumps(head.as_json(), indent=1) + "\n"
@@ -119,10 +126,13 @@ def _check_proof(args: argparse.Namespace) -> int:
     try:
         head = proofs.check(json.loads(_text(args.file)))
     except ValueError:
-        raise CommandError(f"{args.file} is not JSON.") from None
+        raise CommandError(_("%(file)s is not JSON.") % {"file": args.file}) from None
     except proofs.NoProof as error:
         raise CommandError(f"{args.file}: {error}.") from None
-    print(f"The entry is in the ledger: head over {head.size} entries of {head.at}, key {head.key_id[:16]}….")
+    print(
+        _("The entry is in the ledger: head over %(size)d entries of %(at)s, key %(key)s….")
+        % {"size": head.size, "at": head.at, "key": head.key_id[:16]}
+    )
     return 0
 
 

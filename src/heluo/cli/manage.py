@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["heluo manage", *args.command])

@@ -10,6 +10,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from heluo.cli.frame import CommandError, start_django
+from heluo.cli.words import _
+from heluo.enginekit.text import Text
 
 if TYPE_CHECKING:
     from heluo.runs.models import Run
@@ -24,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     from heluo.base.errors import No
     from heluo.needs.actions.matching import match_place
     from heluo.runs.tasks import compute_now
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         actor, place = _actor(args.username), _place(args.place)
         done = compute_now(match_place(actor=actor, place=place, by_worker=False))
         if done.state == "infeasible":
-            print("\n".join(finding["zh"] for finding in done.error or ()))
+            print("\n".join(_said(finding) for finding in done.error or ()))
             return INFEASIBLE
         _tell(done)
         if args.apply:
@@ -44,12 +46,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _actor(username: str) -> Any:
-    from heluo.people.models import User
+    from heluo.people.queries.accounts import named
 
-    try:
-        return User.objects.get_by_natural_key(username)
-    except User.DoesNotExist:
-        raise CommandError(f"there is no account called {username}.") from None
+    account = named(username)
+    if account is None:
+        raise CommandError(_("there is no account called %(name)s.") % {"name": username})
+    return account
 
 
 def _place(code: str) -> Any:
@@ -57,7 +59,9 @@ def _place(code: str) -> Any:
 
     place = by_code(code)
     if place is None:
-        raise CommandError(f"there is no place with the code {code}.")
+        raise CommandError(
+            _("there is no place with the code %(code)s; `heluo places` loads the divisions.") % {"code": code}
+        )
     return place
 
 
@@ -65,20 +69,31 @@ def _tell(done: Run) -> None:
     from heluo.needs import bridge
 
     for one in bridge.assignments_of(done):
-        print(f"{one.need.number} {one.need.title} → {one.row}（{one.told.score}）{one.told.reason.zh}")
+        print(f"{one.need.number} {one.need.title} → {one.row} ({one.told.score}) {_in_words(one.told.reason)}")
     for left in bridge.left_open(done):
-        print(f"{left.need.number} {left.need.title} × {left.why.zh}")
+        print(f"{left.need.number} {left.need.title} × {_in_words(left.why)}")
     for finding in done.findings:
-        print(f"! {finding['zh']}")
+        print(f"! {_said(finding)}")
 
 
 def _invite(actor: Any, done: Run) -> None:
     from heluo.needs.actions.matching import invite_from_run
 
     if done.findings:
-        raise CommandError("the checker found faults in this plan; nobody was invited.")
+        raise CommandError(_("the checker found faults in this plan; nobody was invited."))
     outcomes = invite_from_run(actor=actor, run=done)
     for outcome in outcomes:
         if outcome.offer is None:
             print(f"{outcome.need.number}: {outcome.refusal}")
-    print(f"{sum(outcome.offer is not None for outcome in outcomes)} invited.")
+    print(_("%(count)d invited.") % {"count": sum(outcome.offer is not None for outcome in outcomes)})
+
+
+def _in_words(text: Text) -> str:
+    from django.utils.translation import get_language
+
+    return text.said_in(get_language() or "")
+
+
+def _said(finding: dict[str, str]) -> str:
+    """A stored finding has both languages."""
+    return _in_words(Text(finding["zh"], finding["en"]))

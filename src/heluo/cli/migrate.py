@@ -1,4 +1,4 @@
-"""Bring the database up to this version's tables.
+"""Bring the database's tables and the taxonomy of industries up to this version.
 
 Safe to repeat; `heluo serve` and `heluo demo` do it by themselves.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from heluo.cli.frame import start_django
+from heluo.cli.frame import bring_up_to_date, start_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,8 +15,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0 if args.quiet else 1)
+    start_django(args.language)
+    bring_up_to_date(quiet=args.quiet)
     return 0

@@ -11,6 +11,7 @@ import argparse
 from pathlib import Path
 
 from heluo.cli.frame import CommandError, start_django
+from heluo.cli.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,21 +20,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     from heluo.base.backup import BackupError, prove_ledger, restore_backup
 
     try:
         manifest, aside = restore_backup(args.file, force=args.force)
     except (BackupError, OSError) as error:
         raise CommandError(str(error)) from None
-    print(f"Restored the state of {manifest.made_at}, with {manifest.ledger_entries} entries in the ledger.")
+    print(
+        _("Restored the state of %(at)s, with %(entries)d entries in the ledger.")
+        % {"at": manifest.made_at, "entries": manifest.ledger_entries}
+    )
     if aside.exists():
-        print(f"What stood here before is kept in {aside}.")
+        print(_("What stood here before is kept in %(folder)s.") % {"folder": aside})
     report = prove_ledger(manifest)
     if report is None:
-        print("The ledger's keys are not here. Put the keys directory back, then run `heluo ledger verify`.")
+        print(_("The ledger's keys are not here. Put the keys directory back, then run `heluo ledger verify`."))
         return 0
     for finding in report.findings:
         print(finding)
-    print(f"The ledger was verified: {report.sealed} sealed entries, {report.count} faults.")
+    print(
+        _("The ledger was verified: %(sealed)d sealed entries, %(faults)d faults.")
+        % {"sealed": report.sealed, "faults": report.count}
+    )
     return 0 if report.ok else 1

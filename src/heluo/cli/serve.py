@@ -7,12 +7,15 @@ speaks HTTPS in front of it in production (docs/deploy.md).
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import CommandError, bring_up_to_date, start_django
+from heluo.cli.words import _
 
 THREADS = 8
+HIGHEST_PORT = 65535
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,11 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    start_django(args.language)
     port = free_port(args.host, args.port)
-    start_django()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
     return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
 
 
@@ -50,7 +51,8 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
         log_enabled=False,
     )
     shown = f"[{host}]" if ":" in host else host
-    print(f"Heluo answers at http://{shown}:{port}/ (Ctrl+C ends it)", flush=True)
+    address = f"http://{shown}:{port}/"
+    print(_("Heluo answers at %(address)s (Ctrl+C ends it)") % {"address": address}, flush=True)
     with Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
         server.serve()
     return 0
@@ -64,9 +66,14 @@ def free_port(host: str, port: int) -> int:
         try:
             probe.bind((host, port))
         except OverflowError:
-            raise CommandError(f"{port} is no port; give a number from 1 to 65535.") from None
+            raise CommandError(_("%(port)d is no port; give a number from 1 to 65535.") % {"port": port}) from None
         except OSError as error:
-            raise CommandError(
-                f"cannot listen at {host}, port {port} ({error.strerror}); give another one with --port."
-            ) from None
+            sentence = (
+                _("port %(port)d at %(host)s is taken by another program. End that one, or take another port: %(how)s.")
+                if error.errno == errno.EADDRINUSE
+                else _("cannot listen at %(host)s, port %(port)d (%(why)s); give another one: %(how)s.")
+            )
+            another = port + 1 if port < HIGHEST_PORT else port - 1
+            how = _("--port %(port)d, or with make PORT=%(port)d") % {"port": another}
+            raise CommandError(sentence % {"host": host, "port": port, "why": error.strerror, "how": how}) from None
         return int(probe.getsockname()[1])

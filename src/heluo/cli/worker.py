@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django()
+    start_django(args.language)
     from heluo.base import worker
 
     if args.once:

@@ -14,7 +14,7 @@ from heluo.enginekit.contract import EngineError, Finding, Infeasible, Malformed
 from heluo.enginekit.discovery import discover, find
 from heluo.enginekit.progress import SILENT, Printed
 from heluo.enginekit.stop import NO_STOP, TimeLimit
-from heluo.enginekit.text import LANGUAGES, Text
+from heluo.enginekit.text import LANGUAGES, Text, terminal_language
 
 DONE, FAULTS, UNREADABLE, INFEASIBLE = 0, 1, 2, 3
 
@@ -98,7 +98,12 @@ def run_check(args: Namespace) -> int:
 
 
 def _add_common(parser: ArgumentParser) -> None:
-    parser.add_argument("--language", choices=LANGUAGES, default="zh", help="the language of sentences")
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=terminal_language() or "zh",
+        help="the language of sentences (default: the terminal's, else Chinese)",
+    )
     parser.add_argument(
         "--engines-from",
         type=Path,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 LANGUAGES = ("zh", "en")
+
+
+def terminal_language() -> str | None:
+    """The one of our languages that the terminal asks for, as gettext reads its environment; None for another."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        asked = os.environ.get(variable)
+        if asked:
+            return next((language for language in LANGUAGES if asked.startswith(language)), None)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

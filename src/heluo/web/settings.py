@@ -1,7 +1,9 @@
 """Django's settings, all taken from a checked `heluo.web.config.Config`."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import heluo
 from heluo.web import config as _config
 
 CONFIG = _config.load()
@@ -110,6 +112,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # The visitor's own choice (cookie) first, then the browser's, then this.
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+# The sentences of the command line, which is no app.
+LOCALE_PATHS = [Path(heluo.__file__).parent / "cli" / "locale"]
 LANGUAGE_COOKIE_NAME = "heluo_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -26,6 +26,11 @@ def account(user: Any, public_id: Any) -> User | None:
     return accounts_visible_to(user).select_related("place").filter(public_id=public_id).first()
 
 
+def named(username: str) -> User | None:
+    """The account of that user name, for commands: whoever types one runs the site."""
+    return User.objects.filter(username=normalise(username).casefold()).first()
+
+
 @dataclass(frozen=True)
 class AccountFilter:
     words: str = ""

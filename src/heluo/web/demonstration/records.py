@@ -1,4 +1,4 @@
-"""Divisions, industries and workbooks, by the importers that everybody uses."""
+"""Divisions and workbooks, by the importers that everybody uses."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,6 @@ from heluo.base.exchange.applying import apply
 from heluo.base.exchange.planning import Plan
 from heluo.base.exchange.reader import Upload
 from heluo.base.rules import SYSTEM
-from heluo.industries.actions import import_industries
 from heluo.places.actions import import_divisions
 from heluo.places.sources import DivisionFiles
 from heluo.web.demonstration.progress import Progress
@@ -19,10 +18,9 @@ WORKBOOKS = ("organisations", "specialists", "teams", "households", "catalogue",
 
 
 def load_ground(folder: Path) -> None:
-    """The places of Luoyang and the tree of industries."""
+    """The places of Luoyang; the tree of industries comes with every site."""
     files = DivisionFiles.in_folder(folder / "divisions")
     import_divisions(actor=SYSTEM, files=files, edition=EDITION, valid_from=EDITION_DAY)
-    import_industries(actor=SYSTEM)
 
 
 def load_workbooks(folder: Path) -> None:

@@ -2,37 +2,48 @@
 
 import unicodedata
 
-from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heluo.base.ledger.models import LedgerHead
+from heluo.figures.counting import Figure
 from heluo.figures.queries import published_beside_counted
 from heluo.people.models import Grant
 from heluo.web import synthetic
 from heluo.web.demonstration.accounts import PASSWORD
 
+# Room for the longest name in either language.
+NAME_COLUMNS = 48
+ROLE_COLUMNS = 26
+
 
 def compare() -> int:
     """Print the source page's totals beside what is counted from rows now; returns how many differ."""
     figures = published_beside_counted()
-    print("\nPublished (a city newspaper's page of late 2020) and counted (from the rows of this site):")
-    with translation.override("zh-hans"):
-        for figure in figures:
-            published = figure.indicator.published
-            assert published is not None
-            said = f"{'>' if published.over else ''}{published.value:,}"
-            grades = f"已核查 {figure.checked:,} · 已确认 {figure.confirmed:,} · 自报 {figure.claimed:,}"
-            print(
-                _wide(str(figure.indicator.name), 22)
-                + f"{said:>9} {figure.value:>9,}  "
-                + ("equal" if figure.agrees else "DIFFERS")
-                + (f"   {grades}" if figure.indicator.service is not None else "")
-            )
+    print("\n" + _("Published (a city newspaper's page of late 2020) and counted (from the rows of this site):"))
+    equal, differs = _("equal"), _("DIFFERS")
+    for figure in figures:
+        published = figure.indicator.published
+        assert published is not None
+        said = f"{'>' if published.over else ''}{published.value:,}"
+        print(
+            _wide(str(figure.indicator.name), NAME_COLUMNS)
+            + f"{said:>9} {figure.value:>9,}  "
+            + (equal if figure.agrees else differs)
+            + (f"   {_grades(figure)}" if figure.indicator.service is not None else "")
+        )
     differing = sum(not figure.agrees for figure in figures)
     head = LedgerHead.objects.order_by("-size").first()
     if head is not None:
-        print(f"Ledger: {head.size:,} entries sealed, head {bytes(head.root_hash).hex()[:16]}.")
+        print(
+            _("Ledger: %(count)s entries sealed, head %(head)s.")
+            % {"count": f"{head.size:,}", "head": bytes(head.root_hash).hex()[:16]}
+        )
     if differing:
-        print(f"{differing} of {len(figures)} figures differ from what was published.")
+        print(
+            _("%(count)d of %(total)d figures differ from what was published.")
+            % {"count": differing, "total": len(figures)}
+        )
     return differing
 
 
@@ -40,13 +51,23 @@ def tell_accounts() -> None:
     """Print one account for each role; only a site with synthetic records has them."""
     if not synthetic.is_marked():
         return
-    print(f"\nSign in at /signin/ with the password {PASSWORD} as:")
+    print("\n" + _("Sign in at /signin/ with the password %(password)s as:") % {"password": PASSWORD})
     seen: set[str] = set()
     for grant in Grant.objects.select_related("user", "place", "organisation").order_by("pk"):
         if grant.role not in seen and grant.user.has_usable_password():
             seen.add(grant.role)
             where = grant.place or grant.organisation or ""
-            print(f"  {grant.user.username:<18} {grant.role:<18} {grant.user.display_name} {where}")
+            role = _wide(str(grant.get_role_display()), ROLE_COLUMNS)
+            print(f"  {grant.user.username:<18} {role} {grant.user.display_name} {where}")
+
+
+def _grades(figure: Figure) -> str:
+    counted = (
+        (pgettext("grade", "checked"), figure.checked),
+        (pgettext("grade", "confirmed"), figure.confirmed),
+        (pgettext("grade", "claimed"), figure.claimed),
+    )
+    return " · ".join(f"{word} {count:,}" for word, count in counted)
 
 
 def _wide(text: str, width: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 import heluo
 from heluo.base.errors import No
@@ -25,8 +26,10 @@ def run() -> int:
         _load()
     elif not synthetic.is_marked():
         raise No(
-            "this site holds records that are not the demonstration's. Serve it with `heluo serve`, or name another "
-            "directory for the demonstration: HELUO_DATA_DIR=demo heluo demo."
+            _(
+                "this site holds records that are not the demonstration's. Serve it with `heluo serve`, or name \
+another directory for the demonstration: HELUO_DATA_DIR=demo heluo demo."
+            )
         )
     # Also what an earlier run was kept from sealing.
     seal()
@@ -36,20 +39,20 @@ def run() -> int:
 
 
 def _load() -> None:
-    print("Demonstration of Luoyang: the records are synthetic, the places are real.")
+    print(_("Demonstration of Luoyang: the records are synthetic, the places are real."))
     began = time.monotonic()
     events.account.cache_clear()
     # All or nothing: whatever stops it leaves an empty site, which the next run fills from the start.
     with transaction.atomic():
-        _step("divisions and industries", records.load_ground)
-        _step("workbooks", records.load_workbooks)
-        _step("accounts", accounts.load)
-        _step("answers of the people served", answers.load)
-        _step("needs under way", live.load)
+        _step(_("divisions"), records.load_ground)
+        _step(_("workbooks"), records.load_workbooks)
+        _step(_("accounts"), accounts.load)
+        _step(_("answers of the people served"), answers.load)
+        _step(_("needs under way"), live.load)
         # Before the commit: a mark without records does no harm, records without a mark would pass for true.
         synthetic.mark()
-    _step("sealing the ledger", lambda _folder: seal())
-    print(f"Loaded in {time.monotonic() - began:.0f} s.")
+    _step(_("sealing the ledger"), lambda _folder: seal())
+    print(_("Loaded in %(seconds).0f s.") % {"seconds": time.monotonic() - began})
 
 
 def _step(name: str, work: Callable[[Path], object]) -> None:
