@@ -10,6 +10,7 @@ from PIL import Image
 
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
+from heluo.needs.pages.ask import ASKING
 from heluo.needs.queries.choices import suggest_industries
 from tests.cast import Cast
 
@@ -169,6 +170,16 @@ def test_by_qr_without_an_account_the_town_reviews_it(cast: Cast, client: Client
     assert need.number in answer.content.decode()
     assert (need.state, need.channel, need.place) == ("draft", "qr", cast.village)
     assert client.get(reverse("needs:need", args=[need.public_id])).status_code == 404
+
+
+def test_a_machine_cannot_fill_the_town_s_desk(cast: Cast, client: Client):
+    address = reverse("needs:ask", args=[cast.village.public_id])
+    for _number in range(ASKING.tries):
+        assert client.post(address, wish(cast, client_uuid="")).status_code == 302
+    refused = client.post(address, wish(cast, client_uuid=""))
+    assert refused.status_code == 422
+    assert "一小时" in refused.content.decode()
+    assert client.post(address, wish(cast, client_uuid=""), REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
 def test_the_informant_publishes_what_came_by_qr(cast: Cast, client: Client):

@@ -14,6 +14,7 @@ from heluo.base.models import Notice
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Attendance, Need, Service
+from heluo.needs.pages.answers import DIGITS
 
 
 def signed_in(account) -> Client:
@@ -161,6 +162,16 @@ def test_five_wrong_tries_lock_the_code(cast, assigned):
     assert "locked" in pages[4]
     right = visitor.post(reverse("needs:confirm"), answer | {"code": digits})
     assert "no code for this service that can be used" in right.content.decode()
+
+
+def test_one_address_cannot_lock_everybody_s_codes(cast, assigned):
+    service = register(cast, assigned)
+    stranger, answer = Client(headers={"accept-language": "en"}), {"code": "000000", "took_place": "yes"}
+    for number in range(DIGITS.tries):
+        stranger.post(reverse("needs:confirm"), answer | {"number": f"LY-2020-{number + 100:06}"})
+    refused = stranger.post(reverse("needs:confirm"), answer | {"number": assigned.number})
+    assert "Too many codes from this address" in refused.content.decode()
+    assert service.codes.get(state="live").tries_left == 5
 
 
 def test_an_unhappy_requester_reopens(cast, assigned):

@@ -70,7 +70,7 @@ def test_a_wrong_password_gets_a_sentence_and_loses_nothing(client: Client, offi
 
 
 def test_after_many_wrong_tries_there_is_a_pause(client: Client, officer: User):
-    for _try in range(signin.TRIES):
+    for _try in range(signin.FROM_HERE.tries):
         client.post(reverse("signin"), {"username": "officer", "password": "wrong"})
     response = client.post(reverse("signin"), {"username": "officer", "password": PASSWORD})
     assert "错的次数太多" in body(response)
@@ -82,12 +82,28 @@ def test_behind_a_proxy_a_stranger_pauses_nobody_else(client: Client, officer: U
     """What the visitor claims of itself stands before the address that the proxy adds."""
     settings.CONFIG = replace(settings.CONFIG, behind_proxy=True)
     stranger = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7, 203.0.113.9"}
-    for _try in range(signin.TRIES):
+    for _try in range(signin.FROM_HERE.tries):
         client.post(reverse("signin"), {"username": "officer", "password": "wrong"}, **stranger)
     here = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7"}
     right = {"username": "officer", "password": PASSWORD}
     assert client.post(reverse("signin"), right, **stranger).status_code == 200
     assert client.post(reverse("signin"), right, **here).status_code == 302
+
+
+def test_where_one_signed_in_before_strangers_do_not_shut_one_out(client: Client, officer: User):
+    right, wrong = {"username": "officer", "password": PASSWORD}, {"username": "officer", "password": "wrong"}
+    client.post(reverse("signin"), right)
+    for number in range(signin.FROM_ANYWHERE.tries):
+        Client().post(reverse("signin"), wrong, REMOTE_ADDR=f"203.0.113.{number}")
+    assert Client().post(reverse("signin"), right, REMOTE_ADDR="198.51.100.1").status_code == 200
+    assert Client().post(reverse("signin"), right).status_code == 302
+
+
+def test_a_proxy_that_names_nobody_pauses_nobody(client: Client, officer: User, settings):
+    settings.CONFIG = replace(settings.CONFIG, behind_proxy=True)
+    for _try in range(signin.FROM_HERE.tries + 1):
+        client.post(reverse("signin"), {"username": "officer", "password": "wrong"})
+    assert client.post(reverse("signin"), {"username": "officer", "password": PASSWORD}).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/figures/?place=", "/search/?q=", "/places/suggest/?q=", "/varieties/?q="])

@@ -1,5 +1,6 @@
 """What the worker does for the ground."""
 
+from heluo.base import brake
 from heluo.base.exchange import uploads
 from heluo.base.ledger.seal import seal
 from heluo.base.outbox import delivery
@@ -14,5 +15,6 @@ CHORES = [
     Chore(name="ledger entries sealed", every_seconds=3, run=_seal),
     Chore(name="notices sent", every_seconds=3, run=delivery.send_due),
     Chore(name="old uploads of workbooks forgotten", every_seconds=3600, run=uploads.forget_old),
+    Chore(name="old tries forgotten", every_seconds=3600, run=brake.forget_old),
     Chore(name="old codes wiped", every_seconds=3600, run=delivery.wipe_old_secrets),
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "Notice",
     "Recorded",
     "Task",
+    "Tries",
 ]
 
 
@@ -112,3 +113,17 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Tries(models.Model):
+    """How often something was tried (`base/brake.py`). No record: a hash, a count, and when it is forgotten."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "tries"
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"

@@ -1,24 +1,25 @@
 """Signing in and out, on Django's own views, with sentences that say what to do."""
 
-from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-TRIES = 8
-PAUSE_SECONDS = 10 * 60
+from heluo.base.brake import Brake
+from heluo.base.requests import address_of
+
+# For one name from one address; and for one name from wherever it has not signed in of late, so that guessing from
+# a thousand addresses is slow as well, while a stranger cannot keep an officer out of where he works.
+FROM_HERE = Brake("signin", tries=8, seconds=10 * 60)
+FROM_ANYWHERE = Brake("signin-anywhere", tries=60, seconds=10 * 60)
+AT_HOME = Brake("signin-home", tries=1, seconds=30 * 24 * 3600)
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password. After too many wrong tries for one name from one address there is a pause; nobody is
-    locked out for good, and a stranger elsewhere cannot lock out an officer here."""
+    """Name and password. After too many wrong tries there is a pause; nobody is locked out for good."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -38,38 +39,30 @@ class SignInForm(AuthenticationForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """Check the pause first: during it a right password is not tried either."""
-        wrong_so_far = cache.get(self._tries_key(), 0)
-        if wrong_so_far >= TRIES:
+        """Ask the brakes first: during a pause a right password is not tried either."""
+        name = self.cleaned_data.get("username", "").strip().casefold()
+        address = address_of(self.request) if self.request else ""
+        if not _may_try(name, address):
             raise forms.ValidationError(_pause_sentence(), code="pause")
-        try:
-            cleaned = super().clean()
-        except forms.ValidationError:
-            cache.set(self._tries_key(), wrong_so_far + 1, PAUSE_SECONDS)
-            raise
-        cache.delete(self._tries_key())
+        cleaned = super().clean()
+        FROM_HERE.release(name, address)
+        AT_HOME.release(name, address)
+        AT_HOME.take(name, address)
         return cleaned
 
-    def _tries_key(self) -> str:
-        name = self.cleaned_data.get("username", "").strip().casefold()
-        address = _address(self.request.META) if self.request else ""
-        return "signin:" + sha256(f"{name}\n{address}".encode()).hexdigest()
 
-
-def _address(meta: Mapping[str, Any]) -> str:
-    """Who is asking; behind a proxy, whom the proxy (which adds the last address) says it asks for."""
-    if settings.CONFIG.behind_proxy:
-        return str(meta.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(meta.get("REMOTE_ADDR", ""))
+def _may_try(name: str, address: str) -> bool:
+    if address and not FROM_HERE.take(name, address):
+        return False
+    return (bool(address) and AT_HOME.is_known(name, address)) or FROM_ANYWHERE.take(name)
 
 
 def _pause_sentence() -> str:
-    minutes = PAUSE_SECONDS // 60
     return ngettext(
         "Too many wrong tries. Wait %d minute, then try again; the account is not locked.",
         "Too many wrong tries. Wait %d minutes, then try again; the account is not locked.",
-        minutes,
-    ) % minutes  # fmt: skip
+        FROM_HERE.minutes,
+    ) % FROM_HERE.minutes  # fmt: skip
 
 
 class SignIn(LoginView):

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from heluo.base.brake import Brake
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
-from heluo.base.requests import Request
+from heluo.base.requests import Request, address_of
 from heluo.base.rules import require
 from heluo.needs.actions import answers as do
 from heluo.needs.actions.codes import IssuedCode, issue_code, reissue_for_need
@@ -26,6 +27,8 @@ from heluo.needs.models import Need, Service
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
 
+# Numbers of services can be guessed: without it one visitor could lock everybody's codes, five tries each.
+DIGITS = Brake("confirm-digits", tries=10, seconds=10 * 60)
 # Who enters an answer for somebody else, by role.
 _PROXY_CHANNEL = {"clerk": "hotline", "informant": "proxy", "village_committee": "proxy"}
 
@@ -56,14 +59,23 @@ def by_digits(request: Request) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         service = queries.find_by_number(form.cleaned_data["number"])
-        if service is None:
+        if not _may_enter_digits(request):
+            form.add_error(None, _("Too many codes from this address. Wait ten minutes, or ring the hotline."))
+        elif service is None:
             form.add_error("number", _("There is no registered service of that number yet."))
         else:
             done = _confirm(request, form, service, channel=proxy or "sms", code=form.cleaned_data["code"])
             if done is not None:
+                DIGITS.release(address_of(request))
                 return done
     context = {"form": form, "proxy": proxy}
     return render(request, "needs/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _may_enter_digits(request: Request) -> bool:
+    """Whoever is signed in is known by name; a visitor's address is all that there is to go by."""
+    address = address_of(request)
+    return request.actor.pk is not None or not address or DIGITS.take(address)
 
 
 def _confirm(request: Request, form: ConfirmForm, service: Service, **how: Any) -> HttpResponse | None:

@@ -8,17 +8,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from heluo.base.brake import Brake
 from heluo.base.errors import Invalid, NotVisible
 from heluo.base.forms import take_refusal
-from heluo.base.requests import Request
+from heluo.base.requests import Request, address_of
 from heluo.needs.actions.needs import submit_need
 from heluo.needs.forms.publish import AskForm
 from heluo.needs.queries import choices
 from heluo.places.models import Place
 from heluo.places.queries import by_public_id
 
+# A village behind one address may well ask so much in an hour; a machine asks more.
+ASKING = Brake("ask", tries=20, seconds=3600)
 # The numbers of what this browser has sent; nobody else may see what waits for the town.
 SESSION_KEY = "asked"
 MOST_KEPT = 10
@@ -29,7 +33,7 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     """The page behind the QR code of a village or town."""
     place = _place(public_id)
     form = AskForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_ask(request, form):
         try:
             need = submit_need(need=form.need(place), photos=form.photos())
         except Invalid as error:
@@ -42,6 +46,14 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     trades = choices.suggest_industries(typed) or choices.common_industries(request.actor)
     context = {"form": form, "place": place, "industries": trades}
     return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
+
+
+def _may_ask(request: Request, form: AskForm) -> bool:
+    address = address_of(request)
+    if not address or ASKING.take(address):
+        return True
+    form.add_error(None, _("Much was asked from this address within the hour. Wait an hour, or ring the town."))
+    return False
 
 
 @require_safe
