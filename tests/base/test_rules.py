@@ -75,5 +75,5 @@ def test_the_system_and_the_visitor():
     assert not is_system(VISITOR, None)
     assert signed_in(SYSTEM, None)
     assert not signed_in(VISITOR, None)
-    assert not VISITOR.holds("auditor")
+    assert not VISITOR.holds_anywhere("auditor")
     assert VISITOR.roles == set()

@@ -9,8 +9,8 @@ from heluo.base.errors import Denied, Invalid, Refused
 from heluo.base.ledger.models import LedgerEntry
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import writing
-from heluo.people.actions import accounts, grants, households, organisations, specialists
-from heluo.people.actions.served import find_or_add_person
+from heluo.people.actions import accounts, grants, organisations, specialists
+from heluo.people.actions.served import Served, find_or_add_people
 from heluo.people.queries.accounts import AccountFilter, accounts_visible_to, list_accounts
 from tests.cast import PASSWORD
 
@@ -74,7 +74,7 @@ def test_a_grant_ends(cast):
     grant = cast.informant.grants.get()
     assert cast.informant.holds("informant", place=cast.village)
     grants.end_grant(actor=cast.county_officer, grant=grant)
-    assert not type(cast.informant).objects.get(pk=cast.informant.pk).holds("informant")
+    assert not type(cast.informant).objects.get(pk=cast.informant.pk).holds_anywhere("informant")
     with pytest.raises(Refused):
         grants.end_grant(actor=cast.county_officer, grant=grant, last_day=clock.today())
 
@@ -136,34 +136,16 @@ def test_one_term_a_year(cast):
         specialists.add_term(actor=cast.officer, specialist=cast.specialist, year=2020, level="city")
 
 
-def household_like(cast, **changes):
-    given = {"head_name": "张福来", "place": cast.village, "phone": "13700000001"} | changes
-    return households.find_household(**given)
-
-
-def test_a_household_is_found_again(cast):
-    household = cast.household
-    assert household_like(cast) == household
-    assert household_like(cast, head_name="张　福来", phone="") == household
-    assert household_like(cast, phone="13799999999") is None
-    assert household_like(cast, place=cast.neighbour_village) is None
-    assert household_like(cast, head_name="张福贵") is None
-
-
-def test_an_identity_number_finds_a_household_wherever_it_lives(cast):
-    number = "11010519491231002X"
-    made = households.create_household(
-        actor=cast.informant, head_name="赵大", place=cast.village, category="ordinary", id_number=number
-    )
-    assert household_like(cast, head_name="别名", place=cast.neighbour_village, id_number=number, phone="") == made
-
-
 def test_a_person_is_found_again(cast):
     with writing(SYSTEM, "households.edit", cast.household) as step:
-        first = find_or_add_person(step, name="李四", place=cast.village, phone="13800000009")
-        assert find_or_add_person(step, name="李 四", place=cast.village) == first
-        assert find_or_add_person(step, name="李四", place=cast.village, phone="13800000008") != first
-        assert find_or_add_person(step, name="李四", place=cast.neighbour_village) != first
+
+        def person(name, place, phone):
+            return find_or_add_people(step, place, [Served(name, phone)])[0]
+
+        first = person("李四", cast.village, "13800000009")
+        assert person("李 四", cast.village, "") == first
+        assert person("李四", cast.village, "13800000008") != first
+        assert person("李四", cast.neighbour_village, "") != first
 
 
 def test_what_the_ledger_leaves_out_is_saved_all_the_same(cast):

@@ -1,13 +1,16 @@
 """Who may do what: every act of the ground × every role × inside and outside, against a table written by hand."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from heluo.base import clock
+from heluo.base.errors import Denied, Invalid
 from heluo.base.rules import SYSTEM, acts, may
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
+from heluo.people.actions.bodies import create_group
 from heluo.people.actions.grants import grant_role
 from heluo.people.models import Agreement, Grant, Household, Organisation, ScienceBase, Specialist, Team, User
 from heluo.people.models import Workstation as Station
@@ -30,6 +33,7 @@ EVERYONE = None
 TABLE = {
     "accounts.create": (lambda cast: User(place=cast.village), OFFICE | SYSTEM_TOO),
     "accounts.edit": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO | {("requester", "inside")}),
+    "accounts.move": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO),
     "accounts.set_password": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO | {("requester", "inside")}),
     "accounts.choose_language": (lambda cast: cast.requester, {("requester", "inside")}),
     "accounts.deactivate": (lambda cast: cast.requester, OFFICE | SYSTEM_TOO),
@@ -40,6 +44,7 @@ TABLE = {
     "grants.end": (lambda cast: grant(cast, "informant", cast.town), OFFICE | SYSTEM_TOO),
     "organisations.create": (lambda cast: Organisation(place=cast.village), OFFICE | SYSTEM_TOO),
     "organisations.edit": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO | CONTACT),
+    "organisations.move": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO),
     "organisations.see_contact": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO | CONTACT),
     "organisations.open_form": (lambda cast: None, ANY_OFFICE),
     "specialists.create": (lambda cast: Specialist(home=cast.county), OFFICE | SYSTEM_TOO),
@@ -190,3 +195,28 @@ def test_a_place_of_one_s_own_opens_no_organisation_elsewhere(cast):
     elsewhere = Grant(user=account, role="contact", organisation=cast.stranger.cooperative, place=cast.county)
     assert may(granter, "grants.give", here)
     assert not may(granter, "grants.give", elsewhere)
+
+
+def test_an_administrator_of_a_place_is_none(cast):
+    with pytest.raises(Invalid):
+        grant_role(actor=cast.administrator, account=cast.requester, role="administrator", place=cast.county)
+    Grant.objects.create(user=cast.requester, role="administrator", place=cast.county)
+    assert not may(cast.requester, "places.import", Edition())
+
+
+def test_over_a_missing_place_nobody_holds_a_role(cast):
+    for act in ("organisations.create", "teams.create", "bases.create"):
+        assert not may(cast.officer, act, SimpleNamespace(place=None))
+    with pytest.raises(TypeError):
+        cast.officer.holds("city_officer")
+
+
+def test_a_group_belongs_to_the_city_that_it_serves(cast):
+    """Its counties are 洛宁县 and 栾川县: who holds the office of one of them alone changes nothing."""
+    elsewhere = cast.account("luanchuan.city", "何处", "city_officer", cast.stranger.county, cast.stranger.county)
+    assert may(cast.officer, "groups.edit", cast.group)
+    assert not may(elsewhere, "groups.edit", cast.group)
+    given = {"number": "FWT-7", "name": "团", "level": "city", "industry": cast.pepper, "leader": cast.leader}
+    with pytest.raises(Denied):
+        create_group(actor=elsewhere, **given, places=[cast.county])
+    assert create_group(actor=elsewhere, **given, places=[cast.stranger.county])

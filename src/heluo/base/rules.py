@@ -93,6 +93,11 @@ def is_system(user: Any, thing: Any) -> bool:
     return user is SYSTEM
 
 
+@predicate(_("Only an administrator may do this."))
+def is_administrator(user: Any, thing: Any) -> bool:
+    return bool(user.is_administrator)
+
+
 anyone = Predicate(lambda user, thing: YES, "anyone")
 
 
@@ -107,8 +112,13 @@ class NoAccount:
         self.public_id = public_id
         self.is_authenticated = public_id == "system"
 
-    def holds(self, *roles: str, place: Any = None, organisation: Any = None) -> bool:
+    is_administrator = False
+
+    def holds(self, *roles: str, **over: Any) -> bool:
         """Never: what the system or a visitor may do is named in the rules."""
+        return False
+
+    def holds_anywhere(self, *roles: str) -> bool:
         return False
 
     @property

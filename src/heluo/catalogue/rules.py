@@ -9,7 +9,7 @@ from heluo.base.rules import allow, is_system, predicate
 
 @predicate(_("Only a science office or an administrator may add to the catalogue."))
 def is_office(user: Any, item: Any) -> bool:
-    return user.holds("city_officer", "county_officer", "administrator")
+    return user.holds_anywhere("city_officer", "county_officer", "administrator")
 
 
 for _kind in ("varieties", "technologies"):

@@ -54,7 +54,7 @@ def asked_for_it(user: Any, service: Any) -> bool:
 
 def _serves(user: Any, specialist: Any, team: Any) -> bool:
     mine = getattr(user, "specialist", None)
-    if mine is None or not user.holds("specialist", "team_leader"):
+    if mine is None or not user.holds_anywhere("specialist", "team_leader"):
         return False
     return (specialist is not None and specialist.pk == mine.pk) or (team is not None and team.leader_id == mine.pk)
 
@@ -103,7 +103,7 @@ def officer_of_service(user: Any, service: Any) -> bool:
 
 def _holds_some(roles: tuple[str, ...], reason: Any) -> Predicate:
     """For a desk, which shows what lies in one's own places."""
-    return predicate(reason)(lambda user, _thing: user.holds(*roles))
+    return predicate(reason)(lambda user, _thing: user.holds_anywhere(*roles))
 
 
 imports = is_system | is_officer

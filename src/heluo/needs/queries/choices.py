@@ -102,7 +102,7 @@ _USUAL = ("A0163-01", "A0151-01", "A0151-04", "A0161-01", "A0142-01", "A0141-01"
 
 def speaks_for_others(user: Any) -> bool:
     """Whether this user takes down needs for other people."""
-    return bool(user.holds(*OFFICERS, *PROXIES))
+    return bool(user.holds_anywhere(*OFFICERS, *PROXIES))
 
 
 def organisations_for(user: Any) -> QuerySet[Organisation]:

@@ -11,6 +11,7 @@ from heluo.base.errors import Invalid
 from heluo.base.text import normalise
 from heluo.base.writing import writing
 from heluo.people import tidying
+from heluo.people.actions.moving import STAYS, move
 from heluo.people.models import User
 from heluo.places.models import Place
 
@@ -44,15 +45,13 @@ def create_account(
 
 
 def edit_account(
-    *, actor: Any, account: User, display_name: str, place: Place | None, phone: str = "", email: str = ""
+    *, actor: Any, account: User, display_name: str, place: Place | None = STAYS, phone: str = "", email: str = ""
 ) -> User:
     with writing(actor, "accounts.edit", account) as step:
         step.thing.display_name = tidying.person_name(display_name)
         step.thing.phone = tidying.phone(phone)
         step.thing.email = normalise(email)
-        # Nobody moves his own account out of an office's sight.
-        if step.thing.pk != actor.pk:
-            step.thing.place = place
+        move(step, place, act="accounts.move")
         check_row(step.thing)
     return step.thing
 

@@ -8,6 +8,7 @@ from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
 from heluo.industries.models import Industry
+from heluo.people.actions.moving import move
 from heluo.people.models import Group, Organisation, ScienceBase, Specialist, Team, Workstation
 from heluo.places.models import Place
 
@@ -28,8 +29,7 @@ def create_group(
     with writing(actor, "groups.create", group) as step:
         check_row(group)
         _set_members(step, leader, members)
-        group.places.set(places)
-        step.note(places=sorted(group.places.values_list("code", flat=True)))
+        _send(step, places)
     return group
 
 
@@ -48,8 +48,7 @@ def edit_group(
         check_row(step.thing)
         _set_members(step, leader, members)
         if places is not None:
-            step.thing.places.set(places)
-            step.note(places=sorted(step.thing.places.values_list("code", flat=True)))
+            _send(step, places)
     return step.thing
 
 
@@ -93,7 +92,7 @@ def edit_workstation(
 ) -> Workstation:
     with writing(actor, "workstations.edit", workstation) as step:
         step.thing.name, step.thing.host, step.thing.head = normalise(name), host, head
-        _move(step, place)
+        move(step, place)
         check_row(step.thing)
     return step.thing
 
@@ -112,15 +111,16 @@ def edit_science_base(
 ) -> ScienceBase:
     with writing(actor, "bases.edit", base) as step:
         step.thing.name, step.thing.host, step.thing.topic = normalise(name), host, normalise(topic)
-        _move(step, place)
+        move(step, place)
         check_row(step.thing)
     return step.thing
 
 
-def _move(step: Step[Any], place: Place) -> None:
-    """To another place, which must be the office's as well."""
-    step.thing.place = place
-    require(step.actor, step.act, step.thing)
+def _send(step: Step[Group], places: Iterable[Place]) -> None:
+    """To these counties, which must be the office's as well."""
+    step.thing.places.set(places)
+    require(step.actor, "groups.edit", step.thing)
+    step.note(places=sorted(step.thing.places.values_list("code", flat=True)))
 
 
 def _set_members(step: Step[Any], leader: Specialist, members: Iterable[Specialist]) -> None:

@@ -9,7 +9,7 @@ from heluo.base import clock
 from heluo.base.checking import check_row
 from heluo.base.errors import Invalid, Refused
 from heluo.base.writing import writing
-from heluo.people.models import Grant, Organisation, User
+from heluo.people.models import Grant, Organisation, Role, User
 from heluo.people.rules.accounts import OVER_ORGANISATION, OVER_PLACE
 from heluo.places.models import Place
 
@@ -63,6 +63,8 @@ def _check_scope(role: str, place: Place | None, organisation: Organisation | No
         raise Invalid(_("Say for which organisation this role is held."), {"organisation": _("Say for which one.")})
     if place is not None and role in OVER_ORGANISATION:
         raise Invalid(_("This role is held for an organisation, not over a place."), {"place": _("Leave this empty.")})
+    if place is not None and role == Role.ADMINISTRATOR:
+        raise Invalid(_("An administrator looks after the whole site, not a place."), {"place": _("Leave this empty.")})
     if organisation is not None and role not in OVER_ORGANISATION:
         raise Invalid(_("This role is not held for an organisation."), {"organisation": _("Leave this empty.")})
 

@@ -1,4 +1,4 @@
-"""Households: entered, changed, found again.
+"""Households: entered once, and changed.
 
 A household is the same when its identity number is; where none is known, when its head bears the same normalised name
 in the same village and no known number differs.
@@ -6,11 +6,15 @@ in the same village and no known number differs.
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from heluo.base.checking import check_row
+from heluo.base.errors import Invalid
 from heluo.base.text import normalise
-from heluo.base.writing import Step, writing
+from heluo.base.writing import writing
 from heluo.people import tidying
 from heluo.people.models import Household
+from heluo.people.queries.served import households_visible_to
 from heluo.people.search_keys import id_hash, name_hash, phone_hash
 from heluo.places.models import Place
 
@@ -20,49 +24,53 @@ def create_household(*, actor: Any, head_name: str, place: Place, category: str,
     household = Household(place=place, source_number=normalise(details.pop("source_number", "")))
     with writing(actor, "households.create", household) as step:
         _describe(household, head_name=head_name, category=category, **details)
+        _refuse_double(actor, household)
         step.note(place=place.code, category=category)
     return household
 
 
-def edit_household(*, actor: Any, household: Household, head_name: str, category: str, **details: Any) -> Household:
+def edit_household(
+    *, actor: Any, household: Household, head_name: str, category: str, id_number: str = "", **details: Any
+) -> Household:
+    """Change a household; without an identity number the one that is known stays."""
     with writing(actor, "households.edit", household) as step:
-        _describe(step.thing, head_name=head_name, category=category, **details)
+        number = id_number or step.thing.id_number
+        _describe(step.thing, head_name=head_name, category=category, id_number=number, **details)
+        _refuse_double(actor, step.thing)
     return step.thing
 
 
-def find_or_add_household(
-    step: Step[Any],
-    *,
-    head_name: str,
-    place: Place,
-    category: str,
-    phone: str = "",
-    id_number: str = "",
-    size: int | None = None,
-    source_number: str = "",
-) -> Household:
-    """The household as one action among others needs it: found by the rule above, or added by that action."""
-    found = find_household(head_name=head_name, place=place, phone=phone, id_number=id_number)
-    if found is not None:
-        return found
-    household = Household(place=place, source_number=normalise(source_number))
-    _describe(household, head_name=head_name, category=category, phone=phone, id_number=id_number, size=size)
-    step.save(household)
-    return household
+def _refuse_double(actor: Any, household: Household) -> None:
+    """Raise Invalid where this household is entered already; of one that the actor may not see, nothing is told."""
+    known = _same(household)
+    if known is None:
+        return
+    by_number = bool(household.id_hash) and known.id_hash == household.id_hash
+    if not by_number:
+        text = _(
+            "%(name)s of %(place)s is entered already. Where these are two households, give the telephone or the \
+identity number of both."
+        )
+    elif households_visible_to(actor).filter(pk=known.pk).exists():
+        text = _("This identity number is that of %(name)s of %(place)s, who is entered already.")
+    else:
+        text = _("This identity number is that of a household elsewhere; ask the science office.")
+    sentence = text % {"name": known.masked_name, "place": known.place.name}
+    raise Invalid(sentence, {"id_number" if by_number else "head_name": sentence})
 
 
-def find_household(*, head_name: str, place: Place, phone: str = "", id_number: str = "") -> Household | None:
-    """The household that this is, by keyed hashes; None when it is a new one."""
-    number = id_hash(tidying.id_number(id_number))
-    if number and (known := Household.objects.filter(id_hash=number).first()):
+def _same(household: Household) -> Household | None:
+    """The household entered before that this is, by keyed hashes; None when it is a new one."""
+    others = Household.objects.exclude(pk=household.pk).select_related("place").order_by("pk")
+    number, phone = household.id_hash, household.phone_hash
+    if number and (known := others.filter(id_hash=number).first()):
         return known
-    namesakes = Household.objects.filter(place=place, head_hash=name_hash(head_name)).order_by("pk")
-    given = phone_hash(phone)
+    namesakes = others.filter(place=household.place, head_hash=household.head_hash)
     return next(
         (
-            household
-            for household in namesakes
-            if not (number and household.id_hash) and not (given and household.phone_hash not in ("", given))
+            other
+            for other in namesakes
+            if not (number and other.id_hash) and not (phone and other.phone_hash not in ("", phone))
         ),
         None,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from heluo.base import pinyin
 from heluo.base.checking import check_values
+from heluo.base.rules import require
 from heluo.base.writing import Step, writing_many
 from heluo.industries.models import Industry
 from heluo.people.actions.households import id_hash
@@ -91,6 +92,8 @@ def import_groups(*, actor: Any, groups: Sequence[Body], sources: Sequence[Sourc
             _add_members(step, Group, group)
             step.add(*(Group.places.through(group=step.thing, place=place) for place in group.places))
             step.note(source=source, places=sorted(place.code for place in group.places))
+    for group in groups:
+        require(actor, "groups.edit", group.row)
 
 
 def import_teams(*, actor: Any, teams: Sequence[Body], sources: Sequence[Source]) -> None:

@@ -7,6 +7,7 @@ from heluo.base.checking import check_row
 from heluo.base.text import normalise
 from heluo.base.writing import writing
 from heluo.people import tidying
+from heluo.people.actions.moving import STAYS, move
 from heluo.people.models import Organisation
 from heluo.places.models import Place
 
@@ -21,10 +22,10 @@ def create_organisation(*, actor: Any, name: str, kind: str, place: Place, **det
 
 
 def edit_organisation(
-    *, actor: Any, organisation: Organisation, name: str, kind: str, place: Place, **details: str
+    *, actor: Any, organisation: Organisation, name: str, kind: str, place: Place = STAYS, **details: str
 ) -> Organisation:
     with writing(actor, "organisations.edit", organisation) as step:
-        step.thing.place = place
+        move(step, place, act="organisations.move")
         _describe(step.thing, name=name, kind=kind, **details)
     return step.thing
 

@@ -70,10 +70,3 @@ def _person(one: Served, place: Place) -> Person:
         household=one.household,
         place=place,
     )
-
-
-def find_or_add_person(
-    step: Step[Any], *, name: str, place: Place, phone: str = "", household: Household | None = None
-) -> Person:
-    """The one person of that name, or a new one."""
-    return find_or_add_people(step, place, [Served(name, phone, household)])[0]

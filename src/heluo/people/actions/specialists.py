@@ -13,6 +13,7 @@ from heluo.base.text import clean_prose, normalise
 from heluo.base.writing import Step, writing
 from heluo.industries.models import Industry
 from heluo.people import tidying
+from heluo.people.actions.moving import move
 from heluo.people.models import Absence, Organisation, Specialist, Term, User
 from heluo.places.models import Place
 
@@ -48,7 +49,7 @@ def edit_specialist(
 ) -> Specialist:
     """Change what the office answers for; what is not given in `details` stays as it was."""
     with writing(actor, "specialists.edit", specialist) as step:
-        step.thing.home = home
+        move(step, home, field="home")
         _describe(step.thing, name=name, **details)
         _relate(step, expertise, must_not_serve)
     return step.thing

@@ -10,7 +10,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.forms import Day, Line, give_choices
-from heluo.people.forms.fields import OrganisationText, Phone
+from heluo.people.forms.fields import OrganisationText, Phone, Placed
 from heluo.people.models import User
 from heluo.people.queries.accounts import roles_grantable_by
 from heluo.places.forms import PlaceText
@@ -26,7 +26,7 @@ class NewPassword(forms.CharField):
         super().__init__(max_length=128, strip=False, **kwargs)
 
 
-class AccountDetails(forms.Form):
+class AccountDetails(Placed):
     display_name = Line(label=_("Name"), max_length=60)
     phone = Phone(label=_("Telephone"), required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)

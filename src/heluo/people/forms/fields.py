@@ -16,6 +16,15 @@ from heluo.people.models import Organisation, Specialist, User
 from heluo.people.queries import organisations, specialists
 
 
+class Placed(forms.Form):
+    """A form whose `place` is asked only of those who may move the thing."""
+
+    def __init__(self, *args: Any, may_move: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_move:
+            del self.fields["place"]
+
+
 class _Checked(Line):
     """A line that is tidied and then checked; its fault is a sentence."""
 

@@ -1,15 +1,18 @@
 """Organisations and households."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from heluo.base import crypto
 from heluo.base.forms import Line
-from heluo.people.forms.fields import CreditCode, IdNumber, Phone
+from heluo.people.forms.fields import CreditCode, IdNumber, Phone, Placed
 from heluo.people.models import Household, Organisation
 from heluo.places.forms import PlaceText
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(Placed):
     name = Line(label=_("Full name"), max_length=120, help_text=_("As on the licence."))
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.KINDS)
     credit_code = CreditCode(
@@ -32,6 +35,18 @@ class HouseholdForm(forms.Form):
         required=False,
         help_text=_("Only where it is needed to tell namesakes apart; it is kept encrypted."),
     )
+
+
+class KnownHouseholdForm(HouseholdForm):
+    """Of a household that is entered: its identity number is never shown again, only replaced."""
+
+    def __init__(self, *args: Any, id_number: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if id_number:
+            known = _("%(number)s is known; leave this empty to keep it.") % {
+                "number": crypto.mask(id_number, head=0, tail=4)
+            }
+            self.fields["id_number"].help_text = known
 
 
 class NewHouseholdForm(HouseholdForm):

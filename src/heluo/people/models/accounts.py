@@ -77,25 +77,36 @@ class User(Recorded, AbstractBaseUser):
 
     @property
     def roles(self) -> set[str]:
-        return {grant.role for grant in self.grants_now} if self.is_active else set()
+        return {grant.role for grant in self._in_force}
 
-    def holds(self, *roles: str, place: Place | None = None, organisation: Organisation | None = None) -> bool:
-        """Whether one of these roles is held: anywhere, or over that place, or for that organisation."""
-        return any(grant.reaches(place, organisation) for grant in self.grants_now if grant.role in roles) and bool(
-            self.is_active
-        )
+    @property
+    def _in_force(self) -> list["Grant"]:
+        return self.grants_now if self.is_active else []
+
+    @property
+    def is_administrator(self) -> bool:
+        """Administrators look after the whole site: a grant of the role that names a place reaches nothing."""
+        return any(grant.role == Role.ADMINISTRATOR and grant.place_id is None for grant in self._in_force)
+
+    def holds(self, *roles: str, **over: Any) -> bool:
+        """Whether one of these roles is held over `place=` or for `organisation=`; over a missing one (None), never."""
+        if over.keys() not in ({"place"}, {"organisation"}):
+            raise TypeError("say over which place or for which organisation, or ask `holds_anywhere`")
+        return any(grant.reaches(**over) for grant in self._in_force if grant.role in roles)
+
+    def holds_anywhere(self, *roles: str) -> bool:
+        """Whether one of these roles is held, wherever: for opening a desk that shows what lies in one's own places."""
+        return not self.roles.isdisjoint(roles)
 
     def place_prefixes(self, roles: Iterable[str]) -> tuple[str, ...]:
         """Code prefixes of the places over which one of these roles is held."""
-        if not self.is_active:
-            return ()
         wanted = set(roles)
-        return tuple(sorted({prefix for grant in self.grants_now if grant.role in wanted for prefix in grant.prefixes}))
+        return tuple(sorted({prefix for grant in self._in_force if grant.role in wanted for prefix in grant.prefixes}))
 
     def organisation_ids(self, roles: Iterable[str]) -> set[int]:
         """Keys of the organisations for which one of these roles is held."""
-        wanted = set(roles) if self.is_active else set()
-        return {grant.organisation_id for grant in self.grants_now if grant.role in wanted and grant.organisation_id}
+        wanted = set(roles)
+        return {grant.organisation_id for grant in self._in_force if grant.role in wanted and grant.organisation_id}
 
 
 class Grant(Recorded):
@@ -128,10 +139,8 @@ class Grant(Recorded):
     def is_over(self) -> bool:
         return self.valid_to is not None and self.valid_to < clock.today()
 
-    def reaches(self, place: Any, organisation: Any) -> bool:
-        """Whether the grant extends to that place or organisation; asked for neither, it does."""
+    def reaches(self, *, place: Place | None = None, organisation: Organisation | None = None) -> bool:
+        """Whether the grant extends to that place or organisation."""
         if place is not None:
-            return place.code.startswith(self.prefixes) if self.prefixes else False
-        if organisation is not None:
-            return self.organisation_id == organisation.pk
-        return True
+            return bool(self.prefixes) and place.code.startswith(self.prefixes)
+        return organisation is not None and organisation.pk is not None and self.organisation_id == organisation.pk

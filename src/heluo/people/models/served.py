@@ -1,6 +1,7 @@
 """The people who are served. Names and numbers are encrypted; a keyed hash finds them again."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import crypto
@@ -35,6 +36,9 @@ class Household(Recorded):
 
     class Meta:
         db_table = "household"
+        constraints = [
+            models.UniqueConstraint(fields=["id_hash"], condition=~Q(id_hash=""), name="household_of_id_number")
+        ]
 
     def __str__(self) -> str:
         return self.masked_name

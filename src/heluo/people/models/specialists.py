@@ -108,6 +108,11 @@ class Group(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def scope(self) -> list[Place]:
+        """The counties that it serves; where none are named, its leader's home."""
+        return list(self.places.all()) or [self.leader.home]
+
 
 class Team(Recorded):
     """A service team (服务队): answers a need as one, each member filling one place."""

@@ -75,7 +75,8 @@ def edit_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     require(request.actor, "accounts.edit", account)
     known = {name: getattr(account, name) for name in ("display_name", "phone", "email", "place")}
-    form = AccountDetails(request.POST or None, initial=known)
+    may_move = bool(may(request.actor, "accounts.move", account))
+    form = AccountDetails(request.POST or None, initial=known, may_move=may_move)
     if request.method == "POST":
         saved = done(form, lambda: do.edit_account(actor=request.actor, account=account, **form.cleaned_data))
         if saved:

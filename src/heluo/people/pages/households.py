@@ -15,7 +15,7 @@ from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import households as do
 from heluo.people.forms.filters import HouseholdFilterForm
-from heluo.people.forms.organisations import HouseholdForm, NewHouseholdForm
+from heluo.people.forms.organisations import KnownHouseholdForm, NewHouseholdForm
 from heluo.people.pages.common import done, draw_form
 from heluo.people.queries import served as queries
 
@@ -63,8 +63,8 @@ def new_household(request: Request) -> HttpResponse:
 def edit_household(request: Request, public_id: UUID) -> HttpResponse:
     household = found(queries.household(request.actor, public_id))
     require(request.actor, "households.edit", household)
-    names = ("head_name", "category", "size", "phone", "id_number")
-    form = HouseholdForm(request.POST or None, initial={name: getattr(household, name) for name in names})
+    known = {name: getattr(household, name) for name in ("head_name", "category", "size", "phone")}
+    form = KnownHouseholdForm(request.POST or None, initial=known, id_number=household.id_number)
     if request.method == "POST":
         saved = done(form, lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data))
         if saved:

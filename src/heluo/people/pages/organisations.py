@@ -64,7 +64,9 @@ def new_organisation(request: Request) -> HttpResponse:
 def edit_organisation(request: Request, public_id: UUID) -> HttpResponse:
     organisation = found(queries.organisation(request.actor, public_id))
     require(request.actor, "organisations.edit", organisation)
-    form = OrganisationForm(request.POST or None, initial={name: getattr(organisation, name) for name in _ENTERED})
+    known = {name: getattr(organisation, name) for name in _ENTERED}
+    may_move = bool(may(request.actor, "organisations.move", organisation))
+    form = OrganisationForm(request.POST or None, initial=known, may_move=may_move)
     if request.method == "POST":
         saved = done(
             form,

@@ -52,7 +52,7 @@ def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
         "phone": queries.phone_shown_to(actor, specialist),
         "groups": bodies.groups_of(actor, specialist),
         "teams": bodies.teams_of(actor, specialist),
-        "absences": queries.absences(specialist),
+        "absences": queries.absences_shown_to(actor, specialist),
         "may_edit": may(actor, "specialists.edit", specialist),
         "may_edit_own": may(actor, "specialists.edit_own", specialist),
         "may_add_absence": may(actor, "specialists.add_absence", specialist),

@@ -15,7 +15,7 @@ from heluo.places.models import Place, in_subtrees
 
 def accounts_visible_to(user: Any) -> QuerySet[User]:
     """An administrator sees all accounts, an officer those of one's places, everyone one's own."""
-    if user.holds("administrator"):
+    if user.is_administrator:
         return User.objects.all()
     prefixes = user.place_prefixes(OFFICERS)
     return User.objects.filter(in_subtrees(prefixes, "place__code") | Q(pk=user.pk or 0))
@@ -70,7 +70,7 @@ def grant(user: Any, public_id: Any) -> Grant | None:
 
 def roles_grantable_by(user: Any) -> list[tuple[str, Sentence]]:
     """Choices of the roles that this user may grant somewhere."""
-    if user.holds("administrator"):
+    if user.is_administrator:
         return list(Role.choices)
     mine = set().union(*(GRANTABLE[role] for role in user.roles & GRANTABLE.keys()))
     return [(value, label) for value, label in Role.choices if value in mine]
@@ -79,6 +79,6 @@ def roles_grantable_by(user: Any) -> list[tuple[str, Sentence]]:
 def places_managed_by(user: Any) -> QuerySet[Place]:
     """Present places to which this user may assign accounts and roles."""
     present = Place.objects.filter(valid_to=None)
-    if user.holds("administrator"):
+    if user.is_administrator:
         return present
     return present.filter(in_subtrees(user.place_prefixes(OFFICERS)))

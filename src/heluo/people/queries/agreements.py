@@ -11,7 +11,7 @@ from heluo.places.models import in_subtrees
 
 
 def visible_to(user: Any) -> QuerySet[Agreement]:
-    if user.holds("administrator"):
+    if user.is_administrator:
         return Agreement.objects.all()
     there = in_subtrees(user.place_prefixes((*OFFICERS, "auditor")), "place__code")
     own = Q(specialist__account_id=user.pk) if user.pk else Q(pk__in=[])

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
-from heluo.base import clock, crypto
+from heluo.base import clock
 from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.industries.models import Industry
@@ -19,7 +19,7 @@ from heluo.places.models import Place, in_subtrees
 def visible_to(user: Any) -> QuerySet[Specialist]:
     """Everyone sees the serving specialists; those who have stopped are seen by their office and the auditors."""
     serving = Q(is_active=True)
-    if user.holds("administrator"):
+    if user.is_administrator:
         return Specialist.objects.all()
     prefixes = user.place_prefixes((*OFFICERS, "auditor"))
     own = Q(account_id=user.pk) if user.pk else Q(pk__in=[])
@@ -83,8 +83,10 @@ def named_in(lines: Iterable[str]) -> dict[str, list[Specialist]]:
     return found
 
 
-def absences(specialist: Specialist) -> QuerySet[Absence]:
-    """Those that lie ahead or run now, and were not withdrawn."""
+def absences_shown_to(user: Any, specialist: Specialist) -> QuerySet[Absence]:
+    """Those that lie ahead or run now, and were not withdrawn: for the office and the specialist, else none."""
+    if not may(user, "specialists.add_absence", specialist):
+        return Absence.objects.none()
     return specialist.absences.filter(withdrawn_at=None, last_day__gte=clock.today())
 
 
@@ -105,10 +107,9 @@ def years_of_terms() -> list[int]:
 
 
 def phone_shown_to(user: Any, specialist: Specialist) -> str:
-    """The number in full for the office and for fellow members of a team, masked for everyone else."""
-    if may(user, "specialists.see_phone", specialist) or _in_one_team(user, specialist):
-        return specialist.phone
-    return crypto.mask(specialist.phone, head=3, tail=4)
+    """The number for the office and for fellow members of a team; everyone else goes through the office."""
+    known = may(user, "specialists.see_phone", specialist) or _in_one_team(user, specialist)
+    return specialist.phone if known else ""
 
 
 def _in_one_team(user: Any, specialist: Specialist) -> bool:

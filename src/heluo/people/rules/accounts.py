@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.rules import allow, is_system, predicate, signed_in
+from heluo.base.rules import allow, is_administrator, is_system, predicate, signed_in
 
 OFFICERS = ("city_officer", "county_officer")
 
@@ -20,11 +20,6 @@ GRANTABLE = {"city_officer": _BY_CITY, "county_officer": _BY_COUNTY}
 # What a role is held over: a place, an organisation, or oneself (then a place is allowed, and says where).
 OVER_PLACE = frozenset({"city_officer", "county_officer", "informant", "village_committee", "clerk", "auditor"})
 OVER_ORGANISATION = frozenset({"contact", "operator"})
-
-
-@predicate(_("Only an administrator may do this."))
-def is_administrator(user: Any, thing: Any) -> bool:
-    return user.holds("administrator")
 
 
 @predicate(_("Only an administrator or the science office of the account's place may do this."))
@@ -63,7 +58,7 @@ def may_grant(user: Any, grant: Any) -> bool:
 
 
 def _grants(user: Any, grant: Any) -> bool:
-    if user.holds("administrator"):
+    if user.is_administrator:
         return True
     named = [grant.place, grant.organisation.place if grant.organisation else None]
     scopes = [where for where in named if where is not None] or [grant.user.place]
@@ -76,13 +71,15 @@ def _grants(user: Any, grant: Any) -> bool:
 @predicate(_("Only administrators and officers grant roles."))
 def grants_some(user: Any, account: Any) -> bool:
     """For showing the form; the act itself asks about the role and its place."""
-    return user.holds("administrator", *GRANTABLE)
+    return user.is_administrator or user.holds_anywhere(*GRANTABLE)
 
 
 manages = is_system | is_administrator | (looks_after & outranks)
 
 allow("accounts.create", manages)
 allow("accounts.edit", is_owner | manages)
+# Nobody moves his own account out of an office's sight.
+allow("accounts.move", is_another & manages)
 allow("accounts.set_password", is_owner | manages)
 allow("accounts.choose_language", is_owner)
 allow("accounts.deactivate", is_another & manages)
@@ -92,7 +89,9 @@ allow(
     signed_in
     & (
         is_administrator
-        | predicate(_("Only officers and administrators see accounts."))(lambda user, thing: user.holds(*OFFICERS))
+        | predicate(_("Only officers and administrators see accounts."))(
+            lambda user, thing: user.holds_anywhere(*OFFICERS)
+        )
     ),
 )
 allow("grants.open_form", is_another.because(_("Nobody grants a role to oneself, or ends one's own.")) & grants_some)

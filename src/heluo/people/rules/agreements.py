@@ -12,7 +12,7 @@ OFFICERS = ("city_officer", "county_officer")
 @predicate(_("Only the specialist of this agreement may do this."))
 def is_specialist(user: Any, agreement: Any) -> bool:
     mine = getattr(user, "specialist", None)
-    return mine is not None and mine.pk == agreement.specialist_id and user.holds("specialist", "team_leader")
+    return mine is not None and mine.pk == agreement.specialist_id and user.holds_anywhere("specialist", "team_leader")
 
 
 @predicate(_("Only a contact of the client may do this."))
@@ -46,7 +46,7 @@ is_party = is_specialist | is_client
 @predicate(_("Only specialists, contacts of organisations and science offices draft agreements."))
 def drafts_some(user: Any, thing: Any) -> bool:
     """For opening an empty form; the act itself asks who the two sides are."""
-    return user.holds(*OFFICERS, "specialist", "team_leader", "contact")
+    return user.holds_anywhere(*OFFICERS, "specialist", "team_leader", "contact")
 
 
 allow("agreements.open_form", drafts_some)

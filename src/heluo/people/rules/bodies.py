@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.rules import allow, anyone, is_system, predicate
-from heluo.people.rules.accounts import OFFICERS, is_administrator
+from heluo.base.rules import allow, anyone, is_administrator, is_system, predicate
+from heluo.people.rules.accounts import OFFICERS
 
 
 @predicate(_("Only the science office of this place may do this."))
@@ -30,15 +30,21 @@ def is_contact(user: Any, organisation: Any) -> bool:
     return organisation.pk is not None and user.holds("contact", organisation=organisation)
 
 
-@predicate(_("Only the city's science office may do this."))
-def is_city_officer(user: Any, thing: Any) -> bool:
-    return user.holds("city_officer")
+@predicate(_("Only a city's science office may do this."))
+def is_some_city(user: Any, thing: Any) -> bool:
+    """For opening an empty form; the act itself asks about the places that the group is to serve."""
+    return user.holds_anywhere("city_officer")
+
+
+@predicate(_("Only the science office of the city that the group serves may do this; name counties of your city."))
+def is_city_of_group(user: Any, group: Any) -> bool:
+    return all(user.holds("city_officer", place=place) for place in group.scope)
 
 
 @predicate(_("Only a science office may do this."))
 def is_some_office(user: Any, thing: Any) -> bool:
     """For opening an empty form; the act itself asks about the place."""
-    return user.holds(*OFFICERS, "administrator")
+    return user.is_administrator or user.holds_anywhere(*OFFICERS)
 
 
 _office = is_system | is_administrator | is_officer_there
@@ -46,6 +52,7 @@ _office_of_specialist = is_system | is_administrator | is_officer_of_specialist
 
 allow("organisations.create", _office)
 allow("organisations.edit", _office | is_contact)
+allow("organisations.move", _office)
 allow("organisations.see_contact", _office | is_contact)
 
 allow("specialists.create", _office_of_specialist)
@@ -58,9 +65,9 @@ allow("specialists.withdraw_absence", is_the_specialist | _office_of_specialist)
 allow("specialists.see_phone", is_the_specialist | _office_of_specialist)
 
 # A group serves the city or the province, whatever its members' counties.
-_city = is_system | is_administrator | is_city_officer
-allow("groups.create", _city)
-allow("groups.edit", _city)
+_no_office = is_system | is_administrator
+allow("groups.create", _no_office | is_some_city)
+allow("groups.edit", _no_office | is_city_of_group)
 for _body in ("teams", "workstations", "bases"):
     allow(f"{_body}.create", _office)
     allow(f"{_body}.edit", _office)

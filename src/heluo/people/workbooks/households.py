@@ -54,14 +54,20 @@ SHEET = Sheet(
 
 
 def _same_person(records: list[Record], batch: Batch) -> Iterator[RowFault]:
-    """An identity number that another household bears already; neither number nor name is told."""
+    """An identity number that another household bears already. Whoever sends a village's households knows the numbers
+    of that village; of a household elsewhere nothing is told."""
     rows = {id_hash(record.row["id_number"]): record.row for record in records if record.row.known("id_number")}
     hashes = list(rows)
     for start in range(0, len(hashes), 500):
         some = hashes[start : start + 500]
-        for taken, number in Household.objects.filter(id_hash__in=some).values_list("id_hash", "source_number"):
-            text = _("This identity number belongs to the household “%(number)s” already.")
-            yield SHEET, rows[taken], "id_number", text % {"number": number}
+        known = Household.objects.filter(id_hash__in=some).values_list("id_hash", "source_number", "place__code")
+        for taken, number, code in known:
+            text: Sentence
+            if number and code == rows[taken]["place_code"]:
+                text = _("This identity number belongs to the household “%(number)s” already.") % {"number": number}
+            else:
+                text = _("This identity number belongs to another household already.")
+            yield SHEET, rows[taken], "id_number", text
 
 
 def _write(actor: Any, records: list[Record], finder: Finder) -> None:

@@ -62,4 +62,4 @@ def undelivered(request: Request) -> HttpResponse:
 
 def _prefixes(user: Any) -> tuple[str, ...]:
     """An administrator looks after the gateway of all places."""
-    return ("",) if user.holds("administrator") else user.place_prefixes(rules.OFFICERS)
+    return ("",) if user.is_administrator else user.place_prefixes(rules.OFFICERS)
