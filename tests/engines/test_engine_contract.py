@@ -105,6 +105,7 @@ def test_an_infeasible_problem_names_what_makes_it_so(engine: Engine, path: Path
     problem = wire.read(engine.problem_type, path)
     with pytest.raises(Infeasible) as caught:
         engine.solve(problem)
+    assert caught.value.findings
     for finding in caught.value.findings:
         assert finding.where
         assert finding.sentence.zh.endswith("。")

@@ -52,6 +52,36 @@ def twice(answer: Data) -> None:
     answer["candidates"] *= 2
 
 
+def send_the_next(plan: Data) -> None:
+    """The second of a list goes in place of the best, with everything else in order."""
+    answer = plan["answers"][0]
+    best, second = answer["candidates"][:2]
+    row = next(row for row in plan["assignments"] if row["need"] == answer["need"])
+    assert row["specialist"] == best["specialist"]
+    row.update({name: second[name] for name in ("specialist", "rank", "score", "distance_km", "parts", "reason")})
+    best["places"], second["places"] = 0, 1
+    best["lost"], second["lost"] = {"zh": "名额已满", "en": "has no place left"}, None
+    plan["objective"] += second["score"] - best["score"]
+    plan["upper_bound"] = plan["objective"]
+
+
+def drop_the_best_as_full(plan: Data) -> None:
+    """The best disappears from the list, and from the plan, as one who has no place left."""
+    send_the_next(plan)
+    answer = plan["answers"][0]
+    answer["candidates"].pop(0)
+    for candidate in answer["candidates"]:
+        candidate["rank"] -= 1
+    answer["eligible"] -= 1
+    answer["excluded"]["full"] = answer["excluded"].get("full", 0) + 1
+
+
+def list_a_forbidden_one(plan: Data) -> None:
+    """Somebody who was ruled out heads the list."""
+    answer = next(answer for answer in plan["answers"] if answer["need"] == "LY-2026-000303")
+    answer["candidates"][0]["specialist"] = "TPY-022"
+
+
 def misspeak(row: Data) -> None:
     row["parts"][1]["reason"]["zh"] = "距离 1 公里"
 
@@ -92,10 +122,19 @@ DAMAGE: list[tuple[str, str, Callable[[Data], Any]]] = [
     ("candidate_score", "luoning", lambda plan: shift_points(plan["answers"][0]["candidates"][0])),
     ("lost_reason", "luoning", lambda plan: plan["answers"][0]["candidates"][1].update(lost=None)),
     ("missed", "luoning", lambda plan: plan["assignments"].pop(0)),
+    ("missed", "luoning", send_the_next),
+    ("excluded", "luoning", drop_the_best_as_full),
+    ("better_left_out", "luoning", drop_the_best_as_full),
+    ("not_eligible", "settled", list_a_forbidden_one),
+    ("rank", "luoning", lambda plan: plan["answers"][0]["candidates"][-1].update(rank=40)),
+    ("assignment_rank", "luoning", lambda plan: plan["assignments"][0].update(rank=2)),
 ]  # fmt: skip
+IDS = [f"{code}-{number}" for number, (code, _, _) in enumerate(DAMAGE)]
 
 
-@pytest.mark.parametrize(("code", "name", "damage"), DAMAGE, ids=[code for code, _, _ in DAMAGE])
+@pytest.mark.parametrize(
+    ("code", "name", "damage"), DAMAGE, ids=[f"{code}-{number}" for number, (code, _, _) in enumerate(DAMAGE)]
+)
 def test_damage_is_caught_and_named(code: str, name: str, damage: Callable[[Data], Any]):
     assert code in codes(name, damage)
 

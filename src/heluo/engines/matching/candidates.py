@@ -19,11 +19,12 @@ DOING = Text("逐项找合适的人选", "Looking for candidates, need by need")
 class Found:
     """The candidates of one need, best first.
 
-    `specialist`, `score`, `days_free` int64[c], `parts` int64[5, c] whole points, `distance_km`
-    float64[c] (NaN unknown), `excluded` int64[6] counts by exclusion, `eligible` before the cut.
+    `specialist`, `rank` (1 is the best of all eligible), `score`, `days_free` int64[c], `parts` int64[5, c] whole
+    points, `distance_km` float64[c] (NaN unknown), `excluded` int64[6] counts by exclusion, `eligible` before the cut.
     """
 
     specialist: Ints
+    rank: Ints
     score: Ints
     parts: Ints
     distance_km: Floats
@@ -64,11 +65,13 @@ def best_of(scored: Scored, tie: Ints, most: int | None, keep: Sequence[int] = (
     exclusion[list(keep)] = ELIGIBLE
     eligible = np.flatnonzero(exclusion == ELIGIBLE)
     order = eligible[np.lexsort((tie[eligible], -scored.score[eligible]))]
+    rank = np.arange(1, len(order) + 1)
     if most is not None:
-        best = np.arange(len(order)) < most
-        order = order[best | np.isin(order, list(keep))]
+        stays = (rank <= most) | np.isin(order, list(keep))
+        order, rank = order[stays], rank[stays]
     return Found(
         specialist=order,
+        rank=rank,
         score=scored.score[order],
         parts=whole_parts(scored.thousandths[:, order]),
         distance_km=scored.distance_km[order],

@@ -6,11 +6,14 @@ anew, and every fault is returned, not only the first.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from heluo.enginekit import Finding, Text
+from heluo.enginekit import Finding
+from heluo.engines.matching import check_field as fields
 from heluo.engines.matching import check_score as scores
+from heluo.engines.matching.check_score import fault
 from heluo.engines.matching.problem import Answer, Assignment, Need, Plan, Problem, Specialist
 
 
@@ -35,6 +38,7 @@ class _Check:
             self._taken[row.specialist] += row.places
             self._served[row.need] += row.places
         self._shares = scores.Shares(problem)
+        self._field = fields.Field(problem, self._shares)
 
     def faults(self) -> Iterator[Finding]:
         for number, row in enumerate(self._plan.assignments):
@@ -48,22 +52,22 @@ class _Check:
         need, person = self._needs.get(row.need), self._people.get(row.specialist)
         if need is None or person is None:
             missing = row.need if need is None else row.specialist
-            yield _fault("unknown_id", where, f"没有编号为 {missing} 的记录。", f"there is no row {missing}.")
+            yield fault("unknown_id", where, f"没有编号为 {missing} 的记录。", f"there is no row {missing}.")
             return
         who = _who(need, person)
         if (need.id, person.id) in self._forbidden:
-            yield _fault("forbidden", where, f"{who}：已被排除，不能分派。", f"{who}: this pair is ruled out.")
+            yield fault("forbidden", where, f"{who}：已被排除，不能分派。", f"{who}: this pair is ruled out.")
         if set(need.requesters) & set(person.conflicts):
-            yield _fault("conflict", where, f"{who}：须回避。", f"{who}: there is a conflict of interest.")
+            yield fault("conflict", where, f"{who}：须回避。", f"{who}: there is a conflict of interest.")
         if row.places > person.members:
-            yield _fault(
+            yield fault(
                 "not_different",
                 where,
                 f"{who}：{person.members} 人占了 {row.places} 个名额。",
                 f"{who}: {row.places} places for {person.members} people.",
             )
         if row.locked != ((need.id, person.id) in self._locked):
-            yield _fault("locked_mark", where, f"{who}：“已确定”标错了。", f"{who}: wrongly marked as settled.")
+            yield fault("locked_mark", where, f"{who}：“已确定”标错了。", f"{who}: wrongly marked as settled.")
         yield from self._reachable(where, who, need, person)
         yield from scores.faults(self._problem, self._shares, where, need, person, row)
 
@@ -72,28 +76,28 @@ class _Check:
             return
         kilometres = scores.road_km(need, person)
         if not need.remote and kilometres is not None and kilometres > self._problem.max_distance_km + 0.05:
-            yield _fault("too_far", where, f"{who}：超过最远距离。", f"{who}: farther than allowed.")
+            yield fault("too_far", where, f"{who}：超过最远距离。", f"{who}: farther than allowed.")
         if self._shares.expertise(need, person) < self._problem.weights.least_expertise_share - 1e-9:
-            yield _fault("no_skill", where, f"{who}：专长不符。", f"{who}: without the skill.")
+            yield fault("no_skill", where, f"{who}：专长不符。", f"{who}: without the skill.")
         if scores.share_of_days(need, person) == 0:
-            yield _fault("absent", where, f"{who}：所需时间都不在。", f"{who}: away in the whole window.")
+            yield fault("absent", where, f"{who}：所需时间都不在。", f"{who}: away in the whole window.")
 
     def _pairs(self) -> Iterator[Finding]:
         rows = Counter((row.need, row.specialist) for row in self._plan.assignments)
         for (need, person), count in rows.items():
             if count > 1:
                 text = (f"{need} 与 {person} 分派了 {count} 次。", f"{need} and {person} appear {count} times.")
-                yield _fault("repeated_pair", f"assignments/{need}/{person}", *text)
+                yield fault("repeated_pair", f"assignments/{need}/{person}", *text)
         for (need, person), places in self._locked.items():
             if self._given[need, person] < places:
                 text = (f"已确定的 {need}—{person} 没有保留。", f"the settled pair {need} – {person} is missing.")
-                yield _fault("lock_lost", f"assignments/{need}/{person}", *text)
+                yield fault("lock_lost", f"assignments/{need}/{person}", *text)
 
     def _totals(self) -> Iterator[Finding]:
         for number, person in enumerate(self._problem.specialists):
             taken, capacity = self._taken[person.id], person.capacity_units
             if taken > capacity:
-                yield _fault(
+                yield fault(
                     "over_capacity",
                     f"specialists[{number}]",
                     f"{person.label} 分到 {taken} 个名额，只能接 {capacity} 个。",
@@ -104,9 +108,9 @@ class _Check:
             where = f"needs[{number}]"
             if served > need.units:
                 text = (f"“{need.label}”派得太多：{served} 人。", f"“{need.label}” is served by too many: {served}.")
-                yield _fault("over_served", where, *text)
+                yield fault("over_served", where, *text)
             if need.must_serve and served < need.units:
-                yield _fault(
+                yield fault(
                     "must_serve",
                     where,
                     f"“{need.label}”必须服务，还差 {need.units - served} 人。",
@@ -117,7 +121,7 @@ class _Check:
         answered = [answer.need for answer in self._plan.answers]
         if answered != [need.id for need in self._problem.needs]:
             text = ("答复与需求没有一一对应。", "the answers do not follow the needs one by one.")
-            yield _fault("answers", "answers", *text)
+            yield fault("answers", "answers", *text)
         for number, answer in enumerate(self._plan.answers):
             need = self._needs.get(answer.need)
             if need is not None:
@@ -127,67 +131,78 @@ class _Check:
         served = self._served[need.id]
         if answer.served != served:
             text = (f"“{need.label}”写的人数不对。", f"“{need.label}”: the number served is wrong.")
-            yield _fault("served_count", f"{where}.served", *text)
+            yield fault("served_count", f"{where}.served", *text)
         open_places = need.units - served
         told = 0 if answer.unserved is None else answer.unserved.places
         if told != max(0, open_places):
             text = (f"“{need.label}”空缺 {open_places} 处，没有说明。", f"“{need.label}”: open places untold.")
-            yield _fault("unserved_count", f"{where}.unserved", *text)
+            yield fault("unserved_count", f"{where}.unserved", *text)
         if answer.outside != self._outside(need):
             text = (f"“{need.label}”空着的分值不对。", f"“{need.label}”: the points for leaving it are wrong.")
-            yield _fault("outside", f"{where}.outside", *text)
+            yield fault("outside", f"{where}.outside", *text)
         counted = answer.eligible + sum(answer.excluded.values())
         looked = not (answer.unserved is not None and answer.unserved.code == "stopped")
         if looked and counted != len(self._problem.specialists):
             text = (f"“{need.label}”的人数合计不等于专家总数。", f"“{need.label}”: people are missing in the counts.")
-            yield _fault("counts", f"{where}.excluded", *text)
-        # Settled people are shown whatever the cut, so there may be more than this, never fewer.
+            yield fault("counts", f"{where}.excluded", *text)
+        # Whoever is sent is shown whatever the cut, so there may be more than this, never fewer.
         due = min(self._problem.shown_per_need, self._problem.candidates_per_need, answer.eligible)
         if len(answer.candidates) < due:
             text = (f"“{need.label}”的人选没有列全。", f"“{need.label}”: candidates are missing from the list.")
-            yield _fault("shown", f"{where}.candidates", *text)
+            yield fault("shown", f"{where}.candidates", *text)
         yield from self._candidates(where, need, answer)
+        if looked and self._field.is_whole:
+            yield from fields.faults(self._problem, self._field.before(need), where, need, answer)
 
     def _candidates(self, where: str, need: Need, answer: Answer) -> Iterator[Finding]:
         order = [candidate.score for candidate in answer.candidates]
         ranks = [candidate.rank for candidate in answer.candidates]
-        if order != sorted(order, reverse=True) or ranks != list(range(1, len(ranks) + 1)):
+        cut = min(self._problem.shown_per_need, len(ranks))
+        if order != sorted(order, reverse=True) or ranks[:cut] != list(range(1, cut + 1)) or _falls(ranks):
             text = (f"“{need.label}”的人选没有按分数排列。", f"“{need.label}”: candidates are not in order.")
-            yield _fault("order", f"{where}.candidates", *text)
+            yield fault("order", f"{where}.candidates", *text)
         if len({candidate.specialist for candidate in answer.candidates}) < len(answer.candidates):
             text = (f"“{need.label}”的人选有重复。", f"“{need.label}”: a candidate appears twice.")
-            yield _fault("repeated_candidate", f"{where}.candidates", *text)
+            yield fault("repeated_candidate", f"{where}.candidates", *text)
         assigned = self._assigned[need.id]
         for at, candidate in enumerate(answer.candidates):
             spot = f"{where}.candidates[{at}]"
             person = self._people.get(candidate.specialist)
             if person is None:
                 text = (f"没有编号为 {candidate.specialist} 的专家。", f"no specialist {candidate.specialist}.")
-                yield _fault("unknown_id", spot, *text)
+                yield fault("unknown_id", spot, *text)
                 continue
             yield from scores.faults(self._problem, self._shares, spot, need, person, candidate)
             who, row = _who(need, person), assigned.get(person.id)
             if candidate.places != self._given[need.id, person.id]:
                 text = (f"{who}：人选表与分派不一致。", f"{who}: the list and the assignment disagree.")
-                yield _fault("candidate_places", spot, *text)
+                yield fault("candidate_places", spot, *text)
             if row is not None and (row.score, row.parts) != (candidate.score, candidate.parts):
                 text = (f"{who}：两处的分数不一致。", f"{who}: two different scores for one pair.")
-                yield _fault("candidate_score", spot, *text)
+                yield fault("candidate_score", spot, *text)
             if (candidate.lost is None) != (candidate.places > 0):
                 text = (f"{who}：没有说明为何落选。", f"{who}: nothing says why this one lost.")
-                yield _fault("lost_reason", spot, *text)
-            if self._plan.status == "optimal" and self._could_come(need, person, candidate.score, answer):
-                text = (f"{who}：有空又合适，却没有派。", f"{who}: free and fitting, yet not sent.")
-                yield _fault("missed", spot, *text)
+                yield fault("lost_reason", spot, *text)
+            if self._plan.status == "optimal" and self._would_gain(need, person, candidate.score, answer):
+                text = (f"{who}：有空又更合适，却没有派。", f"{who}: free and worth more, yet not sent.")
+                yield fault("missed", spot, *text)
+        for person_id, row in assigned.items():
+            listed = [one.rank for one in answer.candidates if one.specialist == person_id]
+            if listed != [row.rank]:
+                text = (
+                    f"“{need.label}”：分派的名次与人选表不一致。",
+                    f"“{need.label}”: sent with another rank than listed.",
+                )
+                yield fault("assignment_rank", f"{where}.candidates", *text)
 
-    def _could_come(self, need: Need, person: Specialist, score: int, answer: Answer) -> bool:
-        """An optimal plan leaves no place open that a free candidate would fill with gain."""
-        return (
-            self._served[need.id] < need.units
-            and self._taken[person.id] < person.capacity_units
-            and self._given[need.id, person.id] < person.members
-            and score > answer.outside
-        )
+    def _would_gain(self, need: Need, person: Specialist, score: int, answer: Answer) -> bool:
+        """An optimal plan passes no free candidate over for an open place, nor for somebody of fewer points."""
+        if self._taken[person.id] >= person.capacity_units or self._given[need.id, person.id] >= person.members:
+            return False
+        if self._served[need.id] < need.units:
+            return score > answer.outside
+        movable = [row.score for row in self._assigned[need.id].values() if not row.locked]
+        return bool(movable) and score > min(movable)
 
     def _outside(self, need: Need) -> int:
         return self._problem.outside_value - self._problem.weights.urgency * need.urgency
@@ -202,16 +217,16 @@ class _Check:
         )
         if plan.objective != served + waiting:
             text = (f"总分应为 {served + waiting}。", f"the objective should be {served + waiting}.")
-            yield _fault("objective", "objective", *text)
+            yield fault("objective", "objective", *text)
         if plan.upper_bound is None or plan.upper_bound < plan.objective:
-            yield _fault("bound", "upper_bound", "上界低于总分。", "the bound is below the objective.")
+            yield fault("bound", "upper_bound", "上界低于总分。", "the bound is below the objective.")
         elif plan.status == "optimal" and plan.upper_bound != plan.objective:
-            yield _fault("status", "status", "上界高于总分，不能称为最优。", "the bound is above: not optimal.")
+            yield fault("status", "status", "上界高于总分，不能称为最优。", "the bound is above: not optimal.")
 
 
 def _who(need: Need, person: Specialist) -> str:
     return f"“{need.label}”— {person.label}"
 
 
-def _fault(code: str, where: str, zh: str, en: str) -> Finding:
-    return Finding(code, where, Text(zh, en[:1].upper() + en[1:]))
+def _falls(ranks: list[int]) -> bool:
+    return any(one >= other for one, other in itertools.pairwise(ranks))

@@ -62,17 +62,17 @@ def faults(
     """Faults in the score, the parts, the distance and its sentence."""
     who = f"“{need.label}”— {person.label}"
     if tuple(part.name for part in row.parts) != NAMES:
-        yield _fault("parts", where, f"{who}：分项不全或次序不对。", f"{who}: parts are missing or disordered.")
+        yield fault("parts", where, f"{who}：分项不全或次序不对。", f"{who}: parts are missing or disordered.")
         return
     if sum(part.points for part in row.parts) != row.score:
-        yield _fault("sum", where, f"{who}：分项相加不等于总分。", f"{who}: the parts do not add to the score.")
+        yield fault("sum", where, f"{who}：分项相加不等于总分。", f"{who}: the parts do not add to the score.")
     yield from _distance_faults(where, who, need, person, row)
     expected = shares.of(need, person)
     for part in row.parts:
         most = getattr(problem.weights, part.name)
         if part.most != most or part.points > most:
             text = (f"{who}：{part.name} 的满分不对。", f"{who}: the most points for {part.name} are wrong.")
-            yield _fault("part_range", where, *text)
+            yield fault("part_range", where, *text)
         share = expected[part.name]
         # Rounding to whole points that add up moves a part by less than one point.
         if abs(part.points - share * most) >= 1 + TOLERANCE_POINTS:
@@ -80,10 +80,10 @@ def faults(
                 f"{who}：{part.name} 应约 {share * most:.0f} 分。",
                 f"{who}: {part.name} should be about {share * most:.0f} points.",
             )
-            yield _fault("part_points", where, *text)
+            yield fault("part_points", where, *text)
     exact = sum(share * getattr(problem.weights, name) for name, share in expected.items())
     if abs(row.score - exact) > 0.5 + TOLERANCE_POINTS:
-        yield _fault("score", where, f"{who}：总分应约 {exact:.0f}。", f"{who}: the score should be about {exact:.0f}.")
+        yield fault("score", where, f"{who}：总分应约 {exact:.0f}。", f"{who}: the score should be about {exact:.0f}.")
 
 
 def _distance_faults(
@@ -93,14 +93,14 @@ def _distance_faults(
     if (kilometres is None) != (row.distance_km is None) or (
         kilometres is not None and row.distance_km is not None and abs(kilometres - row.distance_km) > TOLERANCE_KM
     ):
-        yield _fault("distance", where, f"{who}：距离不对。", f"{who}: the distance is wrong.")
+        yield fault("distance", where, f"{who}：距离不对。", f"{who}: the distance is wrong.")
     if row.distance_km is None or need.remote:
         return
     part = next(part for part in row.parts if part.name == "distance")
     for said in _kilometres_said(part, row.reason):
         if abs(said - row.distance_km) > 0.5 + TOLERANCE_KM:
             text = (f"{who}：理由里的公里数不对。", f"{who}: the reason names a wrong distance.")
-            yield _fault("distance_reason", where, *text)
+            yield fault("distance_reason", where, *text)
             return
 
 
@@ -165,5 +165,6 @@ def share_of_days(need: Need, person: Specialist) -> float:
     return 1 - len(away) / len(wanted)
 
 
-def _fault(code: str, where: str, zh: str, en: str) -> Finding:
+def fault(code: str, where: str, zh: str, en: str) -> Finding:
+    """A finding whose English sentence begins with a capital letter."""
     return Finding(code, where, Text(zh, en[:1].upper() + en[1:]))

@@ -38,7 +38,7 @@ class Part(Row):
 
 
 class Candidate(Row):
-    """A specialist who could serve a need. `places` is how many of its places the plan gives them."""
+    """A specialist who could serve a need, by rank among all who could. `places` is how many the plan gives them."""
 
     specialist: Identifier
     rank: int = Field(ge=1)
@@ -51,11 +51,12 @@ class Candidate(Row):
 
 
 class Assignment(Row):
-    """A specialist serves a need in so many places (more than one only for a team)."""
+    """A specialist serves a need in so many places (more than one only for a team); `rank` among all who could."""
 
     need: Identifier
     specialist: Identifier
     places: int = Field(ge=1)
+    rank: int = Field(ge=1)
     score: int = Field(ge=0, le=100)
     locked: bool = False
     distance_km: float | None = Field(default=None, ge=0)
@@ -78,7 +79,7 @@ class Answer(Row):
     served: int = Field(ge=0)
     outside: int = Field(description="points for each place left open, after urgency")
     eligible: int = Field(ge=0, description="specialists who could serve it")
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = Field(description="the best ones, and whoever else is sent")
     excluded: dict[Exclusion, int]
     others: Text = Field(description="why the rest are behind, in one sentence")
     unserved: Unserved | None = None

@@ -59,7 +59,7 @@ class Reasons:
         return Candidate.model_validate(
             {
                 "specialist": person.id,
-                "rank": at + 1,
+                "rank": int(found.rank[at]),
                 "score": int(found.score[at]),
                 "distance_km": distance_km,
                 "parts": parts,

@@ -43,6 +43,7 @@ class _Told:
                     need=need.id,
                     specialist=told.specialist,
                     places=int(places[at]),
+                    rank=told.rank,
                     score=told.score,
                     locked=bool(locked[at]),
                     distance_km=told.distance_km,
@@ -54,8 +55,7 @@ class _Told:
 
     def answer(self, need: Need, found: Found | None, places: Ints) -> Answer:
         outside = outside_of(self._problem, need)
-        shown = min(self._problem.shown_per_need, len(places))
-        candidates = () if found is None else self._candidates(need, found, places, shown, outside)
+        candidates = () if found is None else self._candidates(need, found, places, outside)
         return Answer(
             need=need.id,
             served=int(places.sum()),
@@ -67,11 +67,12 @@ class _Told:
             unserved=unserved(self._problem, need, found, places, outside),
         )
 
-    def _candidates(self, need: Need, found: Found, places: Ints, shown: int, outside: int) -> tuple[Candidate, ...]:
+    def _candidates(self, need: Need, found: Found, places: Ints, outside: int) -> tuple[Candidate, ...]:
+        """The best ones, and whoever is sent although others stand before them."""
         told = []
-        for at in range(shown):
-            why = None if places[at] else lost(self._problem, need, found, places, at, outside, self._standing)
-            told.append(self._reasons.candidate(need, found, at, places=int(places[at]), lost=why))
+        for at in np.flatnonzero((found.rank <= self._problem.shown_per_need) | (places > 0)):
+            why = None if places[at] else lost(self._problem, need, found, places, int(at), outside, self._standing)
+            told.append(self._reasons.candidate(need, found, int(at), places=int(places[at]), lost=why))
         return tuple(told)
 
 
