@@ -6,16 +6,21 @@ import pytest
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
+from heluo.enginekit import Finding, Text, find
+from heluo.enginekit.wire import from_data
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import IssuedCode, issue_code
 from heluo.needs.actions.lines import ServiceLines
+from heluo.needs.actions.matching import invite_from_run, match_place
 from heluo.needs.actions.needs import close_need, decline_need, publish_need, republish_need
 from heluo.needs.actions.offers import accept_fewer, accept_offer, decline_offer, invite
 from heluo.needs.actions.services import correct_service, register_service
-from heluo.needs.bridge import Candidate, problem_of
+from heluo.needs.bridge import Candidate, assignments_of, problem_of
 from heluo.needs.models import ConfirmationCode, Need, Offer, Service
 from heluo.people.actions.specialists import edit_specialist
+from heluo.runs.actions import finish_run, start_run
+from heluo.runs.tasks import compute_now
 
 HAPPY, UNHAPPY = Judgement(is_satisfied=True), Judgement(is_satisfied=False, comment="没有来")
 
@@ -225,3 +230,57 @@ def test_a_need_taken_up_again_starts_anew(cast, need):
     again = republish_need(actor=cast.county_officer, need=need)
     assert (again.state, again.decline_reason, again.do_instead) == ("published", "", "")
     assert ConfirmationCode.objects.filter(need=need, state="live").count() == 1
+
+
+# --- matching as a whole ------------------------------------------------------------------------------------------
+
+
+def test_a_reserve_is_invited_and_the_county_can_still_be_matched(cast, need):
+    """Two are invited for one place: the place is held for the first, and the second is not proposed again."""
+    first = invited(cast, need)
+    invite(
+        actor=cast.county_officer,
+        need=need,
+        candidate=Candidate(specialist=cast.colleague, rank=2),
+        override_reason="备选",
+    )
+    other = publish_need(actor=cast.informant, need=asked(cast))
+    run = compute_now(match_place(actor=cast.county_officer, place=cast.county, by_worker=False))
+    assert (run.state, run.findings) == ("done", [])
+    assigned = {one.need: one.row for one in assignments_of(run)}
+    assert assigned[need] == first.specialist
+    assert other in assigned
+
+
+def test_who_is_in_a_team_is_not_counted_twice(cast, need):
+    who = str(cast.specialist.public_id)
+    alone = {one.id: one.capacity_units for one in problem_of([need]).specialists}[who]
+    members = list(cast.team.members.all())
+    told = {one.id: one.capacity_units for one in problem_of([need]).specialists}
+    assert cast.specialist in members
+    together = told[who] + told[str(cast.team.public_id)] // len(members)
+    assert together <= alone
+    assert told[str(cast.team.public_id)] > 0
+
+
+def test_nobody_is_invited_from_a_plan_that_was_found_faulty(cast, need):
+    assert cast.specialist
+    run = match_place(actor=cast.county_officer, place=cast.county, by_worker=False)
+    problem = from_data(find("matching").problem_type, run.problem)
+    plan = find("matching").solve(problem)
+    finish_run(run=run, plan=plan, findings=[Finding("objective", "objective", Text("总分不对。", "Wrong."))])
+    run.refresh_from_db()
+    with pytest.raises(Refused, match="找出了错误"):
+        invite_from_run(actor=cast.county_officer, run=run)
+    assert not Offer.objects.exists()
+
+
+def test_nobody_is_invited_from_a_run_that_was_made_by_hand(cast, need):
+    """Its scores may be anybody's invention."""
+    assert cast.specialist
+    problem = problem_of([need])
+    run = compute_now(start_run(actor=cast.county_officer, engine="matching", problem=problem, by_worker=False))
+    assert run.state == "done"
+    with pytest.raises(Refused, match="手工"):
+        invite_from_run(actor=cast.county_officer, run=run)
+    assert not Offer.objects.exists()

@@ -79,8 +79,6 @@ def _tell(done: Run) -> None:
 def _invite(actor: Any, done: Run) -> None:
     from heluo.needs.actions.matching import invite_from_run
 
-    if done.findings:
-        raise CommandError(_("the checker found faults in this plan; nobody was invited."))
     outcomes = invite_from_run(actor=actor, run=done)
     for outcome in outcomes:
         if outcome.offer is None:

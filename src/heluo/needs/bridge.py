@@ -72,7 +72,7 @@ class Ranking:
     eligible: int
 
 
-def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignment, rank: int = 1) -> Candidate:
+def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignment) -> Candidate:
     """What the action `invite` takes."""
     return Candidate(
         specialist=row if isinstance(row, Specialist) else None,
@@ -80,7 +80,7 @@ def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignm
         score=told.score,
         parts=[{"key": part.name, "points": part.points, "of": part.most} for part in told.parts],
         reasons={"zh": told.reason.zh, "en": told.reason.en},
-        rank=getattr(told, "rank", rank),
+        rank=told.rank,
     )
 
 
@@ -105,23 +105,36 @@ def problem_of(needs: Sequence[Need]) -> engine.Problem:
     points = _points(needs, bench)
     offers = list(Offer.objects.filter(need__in=needs).select_related("need", "specialist", "team"))
     known = set(people.by_public_id(bench))
-    locked, forbidden = [], []
-    for offer in offers:
-        pair = {"need": str(offer.need.public_id), "specialist": _offer_key(offer)}
-        if pair["specialist"] not in known:
-            continue
-        if offer.state in ("accepted", "invited"):
-            places = min(offer.places, offer.need.places_to_fill)
-            locked.append(engine.Locked(**pair, places=places))
-        elif offer.state in ("declined", "lapsed", "withdrawn"):
-            forbidden.append(engine.Pair(**pair))
+    locked = _held(offer for offer in offers if _offer_key(offer) in known)
     held = {(pair.need, pair.specialist) for pair in locked}
+    asked = {(str(offer.need.public_id), _offer_key(offer)) for offer in offers if offer.state in _ASKED}
     return engine.Problem(
         needs=tuple(need_of(need, points) for need in needs),
         specialists=_everyone(bench, points, most=MOST_AT_ONCE, locked=locked),
         locked=tuple(locked),
-        forbidden=tuple({(p.need, p.specialist): p for p in forbidden if (p.need, p.specialist) not in held}.values()),
+        forbidden=tuple(engine.Pair(need=need, specialist=who) for need, who in sorted(asked - held) if who in known),
     )
+
+
+# Who was asked for a need is not proposed for it again; while the invitation stands their place is held.
+_ASKED = ("invited", "accepted", "declined", "lapsed", "withdrawn")
+
+
+def _held(offers: Iterable[Offer]) -> list[engine.Locked]:
+    """Places that are taken: first those accepted, then those offered, as far as the need has them.
+
+    More may be invited than there are places, as a reserve; whoever of them finds none left is only not asked again.
+    """
+    left: dict[str, int] = {}
+    locked = []
+    for offer in sorted(offers, key=lambda offer: (offer.state != "accepted", offer.pk)):
+        need = str(offer.need.public_id)
+        free = left.setdefault(need, offer.need.places_to_fill)
+        if offer.state in ("accepted", "invited") and free > 0:
+            places = min(offer.places, free)
+            left[need] -= places
+            locked.append(engine.Locked(need=need, specialist=_offer_key(offer), places=places))
+    return locked
 
 
 def need_of(need: Need, points: Points) -> engine.Need:
@@ -161,7 +174,8 @@ def _specialist(
     one: Specialist, bench: people.Bench, points: Points, most: int | None, held: dict[str, int]
 ) -> engine.Specialist:
     latitude, longitude = _position(one.latitude, one.longitude, one.home, points)
-    left = bench.days_left(one)
+    left, teams = bench.days_left(one), bench.teams_of[one.pk]
+    free = _free(left, most)
     taken = held.get(str(one.public_id), 0)
     return engine.Specialist(
         id=str(one.public_id),
@@ -172,7 +186,7 @@ def _specialist(
         longitude_deg=longitude,
         place_code=one.home.code,
         # What is held for these very needs is not yet in the bench's count of days when it is only invited.
-        capacity_units=taken + _free(left, most),
+        capacity_units=taken + free - teams * _share_of_a_team(free, teams),
         load_units=bench.days_served[one.pk] + bench.open_now[one.pk],
         days_left=min(left, 366),
         served=bench.judged[one.pk],
@@ -188,6 +202,7 @@ def _team(team: Team, bench: people.Bench, points: Points, most: int | None, hel
     members = list(team.members.all())
     latitude, longitude = _position(None, None, team.place, points)
     left = min(bench.days_left(member) for member in members)
+    free = min(_share_of_a_team(_free(bench.days_left(one), most), bench.teams_of[one.pk]) for one in members)
     taken = held.get(str(team.public_id), 0)
     return engine.Specialist(
         id=str(team.public_id),
@@ -197,7 +212,7 @@ def _team(team: Team, bench: people.Bench, points: Points, most: int | None, hel
         latitude_deg=latitude,
         longitude_deg=longitude,
         place_code=team.place.code,
-        capacity_units=min(MOST_TEAM_UNITS, taken + len(members) * _free(left, most)),
+        capacity_units=min(MOST_TEAM_UNITS, taken + len(members) * free),
         load_units=sum(bench.days_served[member.pk] + bench.open_now[member.pk] for member in members),
         days_left=min(left, 366),
         members=min(len(members), 50),
@@ -214,6 +229,11 @@ def _conflicts(members: Sequence[Specialist]) -> tuple[str, ...]:
 
 def _free(days_left: int, most: int | None) -> int:
     return days_left if most is None else min(days_left, most)
+
+
+def _share_of_a_team(free: int, teams: int) -> int:
+    """What somebody gives to each of their teams, so that alone and in teams together they are not sent out twice."""
+    return free // (teams + 1)
 
 
 def _points(needs: Sequence[Need], bench: people.Bench) -> Points:
@@ -275,7 +295,6 @@ def assignments_of(run: Run) -> list[Assigned]:
         return []
     needs = _needs_of(plan)
     rows = people.found({pair.specialist for pair in plan.assignments})
-    ranks = {(answer.need, one.specialist): one.rank for answer in plan.answers for one in answer.candidates}
     live = {
         (str(offer.need.public_id), _offer_key(offer))
         for offer in Offer.objects.filter(need__in=needs.values(), state__in=("invited", "accepted")).select_related(
@@ -287,7 +306,7 @@ def assignments_of(run: Run) -> list[Assigned]:
             needs[pair.need],
             rows[pair.specialist],
             pair,
-            candidate_of(rows[pair.specialist], pair, ranks.get((pair.need, pair.specialist), 1)),
+            candidate_of(rows[pair.specialist], pair),
             (pair.need, pair.specialist) not in live,
         )
         for pair in plan.assignments

@@ -1,7 +1,7 @@
 """Reading places. They are public: nothing here asks who is reading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -61,6 +61,15 @@ def with_history(public_id: UUID | str) -> Place | None:
 def county_of(place: Place) -> Place | None:
     """The district or county of a place; None above that level."""
     return by_code(place.code[:6]) if len(place.code) >= 6 else None
+
+
+def county_over(places: Iterable[Place]) -> Place | None:
+    """The one county in which all of these lie, else their city; None where there is neither."""
+    codes = {place.code for place in places}
+    for digits in (6, 4):
+        if len(shared := {code[:digits] for code in codes}) == 1:
+            return by_code(shared.pop())
+    return None
 
 
 def search_places(

@@ -13,6 +13,7 @@ from heluo.needs.actions.offers import invite
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries.needs import open_in
 from heluo.places.models import Place
+from heluo.places.queries import county_over
 from heluo.runs.actions import start_run
 from heluo.runs.models import Run
 
@@ -46,10 +47,10 @@ def match_needs(*, actor: Any, needs: Sequence[Need]) -> Run:
     for need in needs:
         require(actor, "needs.match", need)
     waiting = [need for need in needs if need.state in ("published", "offered")]
-    return _start(actor, waiting)
+    return _start(actor, waiting, county_over(need.place for need in waiting))
 
 
-def _start(actor: Any, needs: Sequence[Need], place: Place | None = None, by_worker: bool = True) -> Run:
+def _start(actor: Any, needs: Sequence[Need], place: Place | None, by_worker: bool = True) -> Run:
     if not needs:
         raise Refused(_("Nothing is open here: there is no need for which somebody has to be found."))
     return start_run(actor=actor, engine=ENGINE, problem=bridge.problem_of(needs), about=place, by_worker=by_worker)
@@ -58,14 +59,23 @@ def _start(actor: Any, needs: Sequence[Need], place: Place | None = None, by_wor
 def invite_from_run(*, actor: Any, run: Run, keys: Iterable[str] | None = None) -> list[Outcome]:
     """Invite those whom the plan assigned: all, or those of these keys. What has changed since is told, not forced.
 
-    Each invitation is an action of its own: one that is refused does not undo the others.
+    Each invitation is an action of its own: one that is refused does not undo the others. Refused whole where the
+    checker found a fault in the plan, or where the run was not made here from the needs themselves.
     """
+    _refuse_unsound(run)
     wanted = None if keys is None else set(keys)
     outcomes = []
     for assignment in bridge.assignments_of(run):
         if assignment.is_new and (wanted is None or assignment.key in wanted):
             outcomes.append(_invite(actor, run, assignment))
     return outcomes
+
+
+def _refuse_unsound(run: Run) -> None:
+    if run.engine != ENGINE or not run.about:
+        raise Refused(_("This run was made by hand; have the needs matched from the desk."))
+    if run.state != "done":
+        raise Refused(_("The checker found faults in this plan: nobody is invited from it. Have them matched again."))
 
 
 def _invite(actor: Any, run: Run, assignment: bridge.Assigned) -> Outcome:

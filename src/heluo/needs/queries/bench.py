@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil
 
 from django.db.models import Count
@@ -32,6 +33,11 @@ class Bench:
     days_served: Counter[int] = field(default_factory=Counter)
     judged: Counter[int] = field(default_factory=Counter)
     satisfied: Counter[int] = field(default_factory=Counter)
+
+    @cached_property
+    def teams_of(self) -> Counter[int]:
+        """In how many teams each one is."""
+        return Counter(member.pk for team in self.teams for member in team.members.all())
 
     def days_left(self, specialist: Specialist) -> int:
         """Days of this year's capacity that are neither served nor promised."""
