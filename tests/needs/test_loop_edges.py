@@ -253,11 +253,11 @@ def test_a_reserve_is_invited_and_the_county_can_still_be_matched(cast, need):
 
 
 def test_who_is_in_a_team_is_not_counted_twice(cast, need):
-    who = str(cast.specialist.public_id)
+    who = str(cast.leader.public_id)
     alone = {one.id: one.capacity_units for one in problem_of([need]).specialists}[who]
     members = list(cast.team.members.all())
     told = {one.id: one.capacity_units for one in problem_of([need]).specialists}
-    assert cast.specialist in members
+    assert cast.leader in members
     together = told[who] + told[str(cast.team.public_id)] // len(members)
     assert together <= alone
     assert told[str(cast.team.public_id)] > 0
