@@ -19,6 +19,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
+from heluo.base import keys
 from tests.cast import cast  # noqa: F401
 from tests.sites import RunningSite, Site, Template
 
@@ -30,6 +31,7 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     """Migrate one database for each test process; pytest-django's own fixture would not do it for `site`."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
+        keys.ensure()
     yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
 
+from heluo.base.ledger import verify as verification
 from heluo.base.ledger.models import LedgerEntry, LedgerLeaf
 from heluo.base.ledger.seal import seal
 from heluo.base.ledger.verify import verify
@@ -50,6 +52,26 @@ if postgres.wanted():
         assert list(LedgerLeaf.objects.order_by("position").values_list("entry_id", flat=True)) == [second, first]
         report = verify()
         assert report.ok, report.findings
+
+
+def test_what_is_sealed_while_it_is_verified_sets_nothing_back(site, write, monkeypatch):
+    """The worker seals after the verifier has its snapshot: the head that it keeps is newer, and no fault."""
+    write("T1")
+    seal()
+    write("T2")
+
+    @contextmanager
+    def sealed_meanwhile():
+        with snapshot(), ThreadPoolExecutor(1) as pool:
+            assert LedgerLeaf.objects.count() == 1
+            assert in_thread(pool, seal).result(20).count == 1
+            yield
+
+    snapshot = verification.snapshot
+    monkeypatch.setattr(verification, "snapshot", sealed_meanwhile)
+    report = verify()
+    assert report.ok, report.findings
+    assert report.sealed == 1
 
 
 def test_many_writers_and_sealers_lose_nothing(site, write):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from django.utils.timezone import get_default_timezone
 
@@ -215,3 +216,19 @@ def test_a_notice_is_taken_when_its_turn_has_come(monkeypatch):
     monkeypatch.setitem(channels._CHANNELS, "slow", slow)
     assert delivery.send_due() == 2
     assert standing == ["waiting", "sending"]
+
+
+def test_a_notice_that_cannot_be_read_does_not_keep_the_others(gateway):
+    unreadable, good = queue(), queue()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outbox_notice SET address = %s WHERE id = %s", [b"another key", unreadable.pk])
+    assert delivery.send_due() == 2
+    assert [notice["id"] for notice in gateway.taken] == [str(good.public_id)]
+    assert Notice.objects.filter(pk=unreadable.pk).values_list("state", "error").get() == ("waiting", "ValueError")
+
+
+def test_a_round_ends_though_more_is_due(gateway, monkeypatch):
+    """So that a worker that is told to stop need not wait for two hundred slow answers."""
+    queue(), queue()
+    monkeypatch.setattr(delivery, "ROUND_SECONDS", 0)
+    assert [delivery.send_due(), delivery.send_due(), delivery.send_due()] == [1, 1, 0]

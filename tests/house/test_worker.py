@@ -39,6 +39,20 @@ def test_one_that_fails_does_not_keep_the_others(site, monkeypatch):
     assert done == [1]
 
 
+def test_one_that_waits_for_others_does_not_keep_the_rest(site, monkeypatch):
+    stop, sealed = threading.Event(), threading.Event()
+    waits = worker.Chore(name="slow", every_seconds=60, run=lambda: int(sealed.wait(30)), apart=True)
+
+    def seal() -> int:
+        sealed.set()
+        stop.set()
+        return 1
+
+    monkeypatch.setattr(worker, "chores", lambda: [waits, worker.Chore(name="quick", every_seconds=60, run=seal)])
+    worker.work(stop)
+    assert sealed.is_set()
+
+
 def test_once_on_an_empty_site(site):
     result = site.heluo("worker", "--once")
     assert result.returncode == 0, result.stderr

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
@@ -92,6 +93,15 @@ def test_a_need_that_was_given_more_time_meanwhile_does_not_expire(cast, need, c
         Need.objects.filter(pk=need.pk).update(**change)
         assert sweep.expire_each(late) == 0
     assert state(need) == "published"
+
+
+def test_a_need_that_cannot_be_ended_does_not_keep_the_next(cast, need):
+    second = publish_need(actor=cast.informant, need=asked(cast))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE need SET contact_phone = %s WHERE id = %s", [b"another key", need.pk])
+    with clock.at(clock.now() + timedelta(days=90)):
+        assert sweep.expire_needs() == 1
+    assert state(second) == "expired"
 
 
 def test_a_need_that_was_served_again_meanwhile_is_not_closed(cast, need):

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.apps import apps
 from django.db import close_old_connections, connection
@@ -26,11 +27,15 @@ AFTER_FAILURE_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Chore:
-    """Something to do again and again. ``run`` returns how much it did, for the log; 0 is not mentioned."""
+    """Something to do again and again. ``run`` returns how much it did, for the log; 0 is not mentioned.
+
+    One that waits for others, as for a gateway, runs ``apart``, in a thread of its own: sealing and deadlines go on.
+    """
 
     name: str
     every_seconds: float
     run: Callable[[], int]
+    apart: bool = False
 
 
 def chores() -> list[Chore]:
@@ -52,24 +57,28 @@ def do_all() -> bool:
 
 def work(stop: threading.Event) -> None:
     """Do each chore when its time has come, and beside them one task after another, until ``stop`` is set."""
-    long_work = threading.Thread(target=_do_tasks, args=[stop])
-    long_work.start()
+    found = chores()
+    lanes = [partial(_do_chores, [chore], stop) for chore in found if chore.apart]
+    threads = [threading.Thread(target=_closing, args=[lane]) for lane in (partial(tasks.work, stop), *lanes)]
+    for thread in threads:
+        thread.start()
     try:
-        _do_chores(stop)
+        _do_chores([chore for chore in found if not chore.apart], stop)
     finally:
         stop.set()
-        long_work.join()
+        for thread in threads:
+            thread.join()
 
 
-def _do_tasks(stop: threading.Event) -> None:
+def _closing(lane: Callable[[], None]) -> None:
     try:
-        tasks.work(stop)
+        lane()
     finally:
         connection.close()
 
 
-def _do_chores(stop: threading.Event) -> None:
-    due = dict.fromkeys(chores(), 0.0)
+def _do_chores(some: list[Chore], stop: threading.Event) -> None:
+    due = dict.fromkeys(some, 0.0)
     while not stop.is_set():
         for chore, moment in due.items():
             if not stop.is_set() and time.monotonic() >= moment:

@@ -103,11 +103,13 @@ def start_django(language: str | None = None) -> None:
 
 
 def bring_up_to_date(*, quiet: bool = True) -> None:
-    """The database's tables, and the taxonomy of industries that comes with this version."""
+    """The database's tables, a new site's keys, and the taxonomy of industries that comes with this version."""
     from django.core.management import call_command
 
+    from heluo.base import keys
     from heluo.base.rules import SYSTEM
     from heluo.industries.actions import import_industries
 
     call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+    keys.ensure()
     import_industries(actor=SYSTEM)

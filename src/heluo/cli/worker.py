@@ -20,8 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
-    from heluo.base import worker
+    from heluo.base import keys, worker
 
+    keys.ensure()
     if args.once:
         return 0 if worker.do_all() else 1
     stop = threading.Event()

@@ -1,7 +1,9 @@
 """Sending what waits: each notice is taken, sent and marked; what fails is tried again, later and later."""
 
 import logging
+import time
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -17,18 +19,27 @@ TAKEN_MINUTES = 5
 # A code that nobody fetched is of no use after this.
 SECRET_DAYS = 60
 AT_ONCE = 200
+# A round ends after this, so that a worker that is told to stop does not wait for a slow gateway's two hundred.
+ROUND_SECONDS = 5
 
 
 def send_due() -> int:
-    """Send what is due, one after another; returns how many were dealt with. Several workers may do this at once."""
-    now = clock.now()
-    due = Notice.objects.filter(state__in=["waiting", "sending"], due_at__lte=now).order_by("due_at", "pk")
+    """Send what is due, one after another, for a while; returns how many were dealt with.
+
+    Several workers may do this at once.
+    """
+    due = Notice.objects.filter(state__in=["waiting", "sending"], due_at__lte=clock.now()).order_by("due_at", "pk")
+    # Their rows are read one at a time: one that can't be decrypted must not keep the others.
+    found = list(due.values_list("pk", "state", "due_at", "attempts", named=True)[:AT_ONCE])
+    end = time.monotonic() + ROUND_SECONDS
     count = 0
-    for notice in due[:AT_ONCE]:
+    for seen in found:
         # Each is taken when its turn has come: a slow gateway must not let those behind it run out of their time.
-        if _take(notice):
-            _send(notice)
+        if _take(seen):
+            _send(seen.pk, seen.attempts + 1)
             count += 1
+        if time.monotonic() > end:
+            break
     return count
 
 
@@ -50,43 +61,43 @@ def hand_over(notice: Notice) -> str:
     return text
 
 
-def _take(notice: Notice) -> bool:
-    """Claim it for a while; false when another worker was quicker."""
+def _take(seen: Any) -> bool:
+    """Claim it for a while, as it was seen; false when another worker was quicker."""
     until = clock.now() + timedelta(minutes=TAKEN_MINUTES)
-    as_seen = Q(pk=notice.pk, state=notice.state, due_at=notice.due_at, attempts=notice.attempts)
-    notice.attempts += 1
-    return bool(Notice.objects.filter(as_seen).update(state="sending", due_at=until, attempts=notice.attempts))
+    as_seen = Q(pk=seen.pk, state=seen.state, due_at=seen.due_at, attempts=seen.attempts)
+    return bool(Notice.objects.filter(as_seen).update(state="sending", due_at=until, attempts=seen.attempts + 1))
 
 
-def _send(notice: Notice) -> None:
+def _send(pk: int, attempt: int) -> None:
     try:
+        notice = Notice.objects.get(pk=pk)
         channels.deliver(notice, words.text_for_addressee(notice))
     except channels.Kept as reason:
-        _mark(notice, state="kept", error=str(reason))
+        _mark(pk, state="kept", error=str(reason))
     except channels.NotDelivered as error:
-        _try_again(notice, str(error))
+        _try_again(pk, attempt, str(error))
     except words.NoWords as error:
-        _give_up(notice, str(error))
+        _give_up(pk, str(error))
     except Exception as error:
-        # A gateway's own fault must not keep the other notices.
-        logger.exception("Sending the notice %s failed.", notice.public_id)
-        _try_again(notice, type(error).__name__)
+        # One that can't be read, or a gateway's own fault, must not keep the other notices.
+        logger.exception("Sending the notice %s failed.", pk)
+        _try_again(pk, attempt, type(error).__name__)
     else:
-        _mark(notice, state="sent", error="", secret="", sent_at=clock.now())
+        _mark(pk, state="sent", error="", secret="", sent_at=clock.now())
 
 
-def _try_again(notice: Notice, error: str) -> None:
-    if notice.attempts > len(RETRY_MINUTES):
-        _give_up(notice, error)
+def _try_again(pk: int, attempt: int, error: str) -> None:
+    if attempt > len(RETRY_MINUTES):
+        _give_up(pk, error)
     else:
-        due_at = clock.now() + timedelta(minutes=RETRY_MINUTES[notice.attempts - 1])
-        _mark(notice, state="waiting", error=error, due_at=due_at)
+        due_at = clock.now() + timedelta(minutes=RETRY_MINUTES[attempt - 1])
+        _mark(pk, state="waiting", error=error, due_at=due_at)
 
 
-def _give_up(notice: Notice, error: str) -> None:
-    logger.error("The notice %s is given up: %s", notice.public_id, error)
-    _mark(notice, state="dead", error=error)
+def _give_up(pk: int, error: str) -> None:
+    logger.error("The notice %s is given up: %s", pk, error)
+    _mark(pk, state="dead", error=error)
 
 
-def _mark(notice: Notice, *, error: str, **values: object) -> None:
-    Notice.objects.filter(pk=notice.pk).update(error=error[:300], **values)
+def _mark(pk: int, *, error: str, **values: object) -> None:
+    Notice.objects.filter(pk=pk).update(error=error[:300], **values)

@@ -1,7 +1,7 @@
 """What happens by itself when a day has passed: invitations lapse, needs expire, silence closes."""
 
+import logging
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from heluo.needs.actions.offers import lapse_offer, withdraw_offers
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, Offer
 
+logger = logging.getLogger(__name__)
 # A need that found nobody this long after its deadline ends, unless it must be served.
 EXPIRY = timedelta(days=30)
 AT_ONCE = 200
@@ -27,18 +28,18 @@ Row = TypeVar("Row", Need, Offer)
 
 def lapse_offers() -> int:
     """End the invitations whose day of answer has passed. Returns how many."""
-    late = Offer.objects.filter(state="invited", answer_by__lt=clock.today()).select_related("need")[:AT_ONCE]
-    return _each_unless_overtaken(_lapse, late)
+    late = Offer.objects.filter(state="invited", answer_by__lt=clock.today())
+    return _each_unless_overtaken(_lapse, _few(late))
 
 
 def expire_needs() -> int:
     """End the needs that found nobody until 30 days after their deadline."""
-    return expire_each(late_needs()[:AT_ONCE])
+    return expire_each(_few(late_needs()))
 
 
 def close_unanswered_needs() -> int:
     """Close the needs whose service nobody judged within 14 days; that counts in the response rate."""
-    return close_each(silent_needs()[:AT_ONCE])
+    return close_each(_few(silent_needs()))
 
 
 def late_needs() -> QuerySet[Need]:
@@ -50,6 +51,11 @@ def late_needs() -> QuerySet[Need]:
 def silent_needs() -> QuerySet[Need]:
     """Those that nobody judged in time."""
     return Need.objects.filter(state="served", served_at__lt=clock.now() - timedelta(days=REOPEN_DAYS))
+
+
+def _few(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """A round's worth. The rest of a row is read in its turn: one that can't be decrypted must not keep the others."""
+    return rows.only("public_id")[:AT_ONCE]
 
 
 def expire_each(needs: Iterable[Need]) -> int:
@@ -88,10 +94,14 @@ def _refuse_unless_still(need: Need, due: QuerySet[Need]) -> None:
 
 
 def _each_unless_overtaken(end: Callable[[Row], None], rows: Iterable[Row]) -> int:
-    """End each row, unless somebody was quicker; returns how many were ended."""
+    """End each row, unless somebody was quicker; returns how many were ended. One that fails does not keep the rest."""
     ended = 0
     for row in rows:
-        with suppress(Refused):
+        try:
             end(row)
             ended += 1
+        except Refused:
+            continue
+        except Exception:
+            logger.exception("%s %s could not be ended; it will be tried again.", row._meta.label, row.public_id)
     return ended

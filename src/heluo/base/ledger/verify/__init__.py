@@ -27,9 +27,11 @@ __all__ = ["Finding", "Report", "verify"]
 def verify(head: Head | None = None, *, with_rows: bool = True) -> Report:
     """Check the whole ledger; `head` is one that was kept elsewhere (`heads.read`)."""
     report = Report()
+    # Before the snapshot: a head that is sealed and kept meanwhile would cover more than the snapshot holds.
+    references = _references(report, head)
     with snapshot(), rows.Latest() as latest:
         _check_triggers(report)
-        chain.check(report, latest, _references(report, head))
+        chain.check(report, latest, references)
         queue.check(report, latest)
         if with_rows:
             rows.check(report, latest)
