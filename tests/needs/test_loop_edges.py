@@ -19,6 +19,7 @@ from heluo.needs.actions.offers import accept_fewer, accept_offer, decline_offer
 from heluo.needs.actions.services import correct_service, register_service
 from heluo.needs.bridge import Candidate, assignments_of, problem_of
 from heluo.needs.models import ConfirmationCode, Need, Offer, Service
+from heluo.people.actions.ending import end
 from heluo.people.actions.specialists import edit_specialist
 from heluo.runs.actions import finish_run, start_run
 from heluo.runs.tasks import compute_now
@@ -294,3 +295,24 @@ def test_nobody_is_invited_from_a_run_that_was_made_by_hand(cast, need):
     with pytest.raises(Refused, match="手工"):
         invite_from_run(actor=cast.county_officer, run=run)
     assert not Offer.objects.exists()
+
+
+# --- who serves no longer -----------------------------------------------------------------------------------------
+
+
+def test_nobody_ends_with_a_need_on_hand(cast, need):
+    offer = invited(cast, need)
+    gone = {"actor": cast.officer, "thing": cast.specialist, "last_day": clock.today(), "reason": "调离"}
+    with pytest.raises(Refused) as refusal:
+        end(**gone)
+    assert need.number in str(refusal.value)
+    decline_offer(actor=cast.specialist_account, offer=offer, reason="外出")
+    assert end(**gone)
+
+
+def test_who_serves_no_longer_is_not_invited(cast, need):
+    assert cast.specialist_account
+    end(actor=cast.officer, thing=cast.specialist, last_day=clock.today(), reason="调离")
+    cast.specialist.refresh_from_db()
+    with pytest.raises(Refused):
+        invited(cast, need)

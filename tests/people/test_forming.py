@@ -90,3 +90,16 @@ def test_one_account_serves_one_specialist(cast):
     address = reverse("people:specialist-account", args=[cast.colleague.public_id])
     reply = signed_in(cast.officer).post(address, {"account": cast.specialist_account.username})
     assert reply.status_code == 422
+
+
+def test_whom_a_specialist_must_not_serve_is_entered_and_told_to_the_office_and_the_specialist(cast):
+    specialist, firm, client = cast.specialist, cast.firm, signed_in(cast.county_officer)
+    form = {"name": "赵文山", "kind": "natural", "expertise": "花椒", "home": "洛宁县", "capacity_days": "9"}
+    address = reverse("people:specialist-edit", args=[specialist.public_id])
+    assert client.post(address, form | {"must_not_serve": "没有此公司"}).status_code == 422
+    assert client.post(address, form | {"must_not_serve": firm.name}).status_code == 302
+    assert list(specialist.must_not_serve.all()) == [firm]
+    page = reverse("people:specialist", args=[specialist.public_id])
+    assert firm.name in client.get(page).content.decode()
+    assert firm.name in signed_in(cast.specialist_account).get(page).content.decode()
+    assert firm.name not in signed_in(cast.requester).get(page).content.decode()

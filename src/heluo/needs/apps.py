@@ -13,3 +13,7 @@ class NeedsConfig(AppConfig):
         Item("needs:list", _("Needs"), EVERYONE, order=10),
         Item("needs:new", _("Ask for help"), EVERYONE, order=90, prominent=True),
     ]
+
+    def ready(self) -> None:
+        """Say what stands in the way when a specialist or a team is to end."""
+        from heluo.needs import ending  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.people.pages import accounts, agreements, bodies, forming, households, me, organisations, specialists
+from heluo.people.pages import accounts, agreements, bodies, ending, forming, households, me, organisations, specialists
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("specialists/new/", specialists.new_specialist, name="specialist-new"),
     path("specialists/<uuid:public_id>/", specialists.show_specialist, name="specialist"),
     path("specialists/<uuid:public_id>/edit/", specialists.edit_specialist, name="specialist-edit"),
+    path("specialists/<uuid:public_id>/end/", ending.end(ending.SPECIALIST), name="specialist-end"),
+    path("specialists/<uuid:public_id>/reinstate/", ending.reinstate(ending.SPECIALIST), name="specialist-reinstate"),
     path("specialists/<uuid:public_id>/about-me/", specialists.edit_own, name="specialist-own"),
     path("specialists/<uuid:public_id>/account/", specialists.link_account, name="specialist-account"),
     path("specialists/<uuid:public_id>/terms/", specialists.add_term, name="term-new"),
@@ -22,16 +24,30 @@ urlpatterns = [
     path("groups/", bodies.list_groups, name="groups"),
     path("groups/new/", forming.new(forming.GROUP), name="group-new"),
     path("groups/<uuid:public_id>/edit/", forming.edit(forming.GROUP), name="group-edit"),
+    path("groups/<uuid:public_id>/end/", ending.end(ending.GROUP), name="group-end"),
+    path("groups/<uuid:public_id>/reinstate/", ending.reinstate(ending.GROUP), name="group-reinstate"),
     path("groups/<uuid:public_id>/", bodies.show_group, name="group"),
     path("teams/", bodies.list_teams, name="teams"),
     path("teams/new/", forming.new(forming.TEAM), name="team-new"),
     path("teams/<uuid:public_id>/edit/", forming.edit(forming.TEAM), name="team-edit"),
+    path("teams/<uuid:public_id>/end/", ending.end(ending.TEAM), name="team-end"),
+    path("teams/<uuid:public_id>/reinstate/", ending.reinstate(ending.TEAM), name="team-reinstate"),
     path("teams/<uuid:public_id>/", bodies.show_team, name="team"),
     path("workstations/", bodies.list_workstations, name="workstations"),
     path("workstations/new/", forming.new(forming.WORKSTATION), name="workstation-new"),
     path("workstations/<uuid:public_id>/edit/", forming.edit(forming.WORKSTATION), name="workstation-edit"),
+    path("workstations/<uuid:public_id>/end/", ending.end(ending.WORKSTATION), name="workstation-end"),
+    path(
+        "workstations/<uuid:public_id>/reinstate/", ending.reinstate(ending.WORKSTATION), name="workstation-reinstate"
+    ),
     path("science-bases/new/", forming.new(forming.SCIENCE_BASE), name="science-base-new"),
     path("science-bases/<uuid:public_id>/edit/", forming.edit(forming.SCIENCE_BASE), name="science-base-edit"),
+    path("science-bases/<uuid:public_id>/end/", ending.end(ending.SCIENCE_BASE), name="science-base-end"),
+    path(
+        "science-bases/<uuid:public_id>/reinstate/",
+        ending.reinstate(ending.SCIENCE_BASE),
+        name="science-base-reinstate",
+    ),
     path("science-bases/", bodies.list_science_bases, name="science-bases"),
     path("households/", households.list_households, name="households"),
     path("households/new/", households.new_household, name="household-new"),

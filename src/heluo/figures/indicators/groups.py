@@ -12,9 +12,9 @@ INDICATOR = Indicator(
     slug="groups",
     order=20,
     name=_("Service groups"),
-    definition=_("Industry service groups of the province and of the city."),
+    definition=_("Industry service groups of the province and of the city, as of today."),
     unit=_("groups"),
-    rows=Group.objects.all,
+    rows=lambda: Group.objects.filter(ended_on=None),
     show=show,
     published=Published(14),
 )

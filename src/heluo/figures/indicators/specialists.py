@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from heluo.figures.indicator import Indicator, Published, Row, address_of
-from heluo.people.models import Specialist
+from heluo.people.models import Specialist, Term
 
 
 def show(specialist: Specialist, _viewer: object) -> Row:
@@ -12,9 +12,9 @@ INDICATOR = Indicator(
     slug="specialists",
     order=10,
     name=_("Science-and-technology specialists"),
-    definition=_("Specialists with a term of service who are active, natural and legal persons alike."),
+    definition=_("Specialists with a term of service who serve today, natural and legal persons alike."),
     unit=_("people"),
-    rows=lambda: Specialist.objects.filter(is_active=True),
+    rows=lambda: Specialist.objects.filter(ended_on=None, pk__in=Term.objects.values("specialist")),
     related=("home",),
     place="home",
     show=show,

@@ -159,6 +159,8 @@ def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:
     who = [candidate.specialist] if candidate.specialist else candidate.team.members.all()  # type: ignore[union-attr]
     if any(need.requester_organisation in one.must_not_serve.all() for one in who):
         raise Refused(_("There is a conflict of interest: this specialist must not serve that organisation."))
+    if (candidate.team is not None and candidate.team.ended_on) or any(one.ended_on for one in who):
+        raise Refused(_("This one serves no longer."))
     live = need.offers.filter(state__in=LIVE)
     if live.filter(specialist=candidate.specialist, team=candidate.team).exists():
         raise Refused(_("This one is invited already."))

@@ -23,7 +23,7 @@ _SERVING = ("specialist", "members__specialist")
 
 @dataclass
 class Bench:
-    """All active specialists and teams. Counters are keyed by the specialist's database key."""
+    """All specialists and teams that serve. Counters are keyed by the specialist's database key."""
 
     specialists: list[Specialist]
     teams: list[Team]
@@ -48,9 +48,13 @@ class Bench:
 def everyone(on: date | None = None) -> Bench:
     """The bench as it stands; a constant number of queries."""
     on = on or clock.today()
-    people = Specialist.objects.filter(is_active=True).select_related("home", "employer")
+    people = Specialist.objects.filter(ended_on=None).select_related("home", "employer")
     people = people.prefetch_related("expertise", "absences", "must_not_serve")
-    teams = Team.objects.select_related("place", "industry", "leader").prefetch_related("members__must_not_serve")
+    teams = (
+        Team.objects.filter(ended_on=None)
+        .select_related("place", "industry", "leader")
+        .prefetch_related("members__must_not_serve")
+    )
     bench = Bench(list(people.order_by("pk")), [team for team in teams.order_by("pk") if team.members.all()])
     bench.open_now = _open_now()
     bench.days_served = _days_served(on.year)

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.needs.models import Need, Offer
+from heluo.needs.queries.bench import BUSY
 from heluo.needs.rules import READERS
+from heluo.people.models import Specialist, Team
 from heluo.places.models import in_subtrees
 
 LIVE = ("proposed", "invited", "accepted")
@@ -41,3 +43,11 @@ def who_comes(need: Need) -> list[Offer]:
     """The accepted offers; their names are public, for they serve in a public office."""
     rows = need.offers.filter(state="accepted").select_related("specialist__employer", "team__leader")
     return list(rows.order_by("answered_at", "pk"))
+
+
+def on_hand_of(candidate: Any) -> list[str]:
+    """Numbers of the open needs to which a specialist or a team is invited, or has said yes."""
+    if not isinstance(candidate, Specialist | Team):
+        return []
+    live = candidate.offers.filter(state__in=LIVE, need__state__in=BUSY)
+    return list(live.order_by("need__number").values_list("need__number", flat=True)[:6])

@@ -110,6 +110,27 @@ class OrganisationText(_Named):
         return organisations.named(text)
 
 
+class OrganisationsText(Paragraph):
+    """Several organisations, one on each line, by full name or credit code. The clean value is a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("One on each line: full name or unified social credit code."))
+        super().__init__(max_length=4000, rows=3, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(one.credit_code or one.name for one in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[Organisation]:
+        found: list[Organisation] = []
+        for line in filter(None, map(str.strip, super().clean(value).split("\n"))):
+            rows = organisations.named(line)
+            if len(rows) != 1:
+                sentence = OrganisationText.several if rows else OrganisationText.unknown
+                raise ValidationError(f"{line[:40]}: {sentence}")
+            found += rows
+        return list(dict.fromkeys(found))
+
+
 class SpecialistText(_Named):
     """A specialist by number or full name."""
 

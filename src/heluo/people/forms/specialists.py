@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base.forms import Day, Line, Paragraph
 from heluo.industries.forms import IndustriesText
-from heluo.people.forms.fields import OrganisationText, Phone
+from heluo.people.forms.fields import OrganisationsText, OrganisationText, Phone
 from heluo.people.models import Specialist, Term
 from heluo.places.forms import PlaceText
 
@@ -40,6 +40,7 @@ class SpecialistForm(OwnDetailsForm):
     employer = OrganisationText(label=_("Employer"), required=False)
     expertise = IndustriesText(label=_("Trades"))
     home = PlaceText(label=_("Where based"))
+    must_not_serve = OrganisationsText(label=_("Must not serve"), required=False)
 
     field_order = ["name", "kind", "organisation", "employer", "title", "expertise", "expertise_words", "home"]
 

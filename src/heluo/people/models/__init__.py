@@ -7,6 +7,7 @@ from heluo.people.models.served import Household, Person
 from heluo.people.models.specialists import (
     Absence,
     Group,
+    Lasting,
     ScienceBase,
     Specialist,
     Team,
@@ -20,6 +21,7 @@ __all__ = [
     "Grant",
     "Group",
     "Household",
+    "Lasting",
     "Organisation",
     "Person",
     "Role",

@@ -1,5 +1,7 @@
 """Specialists, what they can do and when, and the bodies they form: the 'five ones' but the projects."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,22 @@ from heluo.people.models.organisations import Organisation
 from heluo.places.models import Place
 
 
-class Specialist(Recorded):
+class Lasting(Recorded):
+    """What serves until it ends, after the day `ended_on`. `subject` is that of its acts."""
+
+    subject: ClassVar[str]
+
+    ended_on = models.DateField(null=True, blank=True)
+    ended_reason = Prose(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Specialist(Lasting):
     """A science-and-technology specialist (科技特派员), a natural or a legal person."""
+
+    subject = "specialists"
 
     KINDS = [("natural", _("Natural person")), ("legal", _("Legal person"))]
 
@@ -35,7 +51,6 @@ class Specialist(Recorded):
     capacity_days = models.PositiveSmallIntegerField(default=30)
     phone = EncryptedText(max_length=40)
     must_not_serve = models.ManyToManyField(Organisation, related_name="+", blank=True)
-    is_active = models.BooleanField(default=True)
 
     not_committed = frozenset({"pinyin"})
 
@@ -88,8 +103,10 @@ class Absence(Recorded):
         return f"{self.first_day}–{self.last_day}"
 
 
-class Group(Recorded):
+class Group(Lasting):
     """An industry's service group (产业服务团) of the province or the city."""
+
+    subject = "groups"
 
     LEVELS = [("province", _("Provincial")), ("city", _("City"))]
 
@@ -114,8 +131,10 @@ class Group(Recorded):
         return list(self.places.all()) or [self.leader.home]
 
 
-class Team(Recorded):
+class Team(Lasting):
     """A service team (服务队): answers a need as one, each member filling one place."""
+
+    subject = "teams"
 
     number = models.CharField(max_length=40, unique=True)
     name = PlainText(max_length=120)
@@ -132,8 +151,10 @@ class Team(Recorded):
         return self.name
 
 
-class Workstation(Recorded):
+class Workstation(Lasting):
     """A specialists' workstation (科技特派员工作站)."""
+
+    subject = "workstations"
 
     number = models.CharField(max_length=40, unique=True)
     name = PlainText(max_length=120)
@@ -149,8 +170,10 @@ class Workstation(Recorded):
         return self.name
 
 
-class ScienceBase(Recorded):
+class ScienceBase(Lasting):
     """A popular-science base (科普基地)."""
+
+    subject = "bases"
 
     number = models.CharField(max_length=40, unique=True)
     name = PlainText(max_length=120)

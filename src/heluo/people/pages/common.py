@@ -23,8 +23,15 @@ def done(form: forms.Form, act: Callable[[], Any]) -> Any:
 
 
 def draw_form(
-    request: HttpRequest, form: forms.Form, *, title: Sentence, button: Sentence, back: str, note: Sentence = ""
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    title: Sentence,
+    button: Sentence,
+    back: str,
+    note: Sentence = "",
+    ending: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page of one form; with status 422 when it comes back with mistakes."""
-    context = {"form": form, "title": title, "button": button, "back": back, "note": note}
+    """The page of one form; with status 422 when it comes back with mistakes. `ending`: see `people.pages.ending`."""
+    context = {"form": form, "title": title, "button": button, "back": back, "note": note, "ending": ending}
     return render(request, "people/form.html", context, status=422 if form.errors else 200)

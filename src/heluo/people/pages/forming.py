@@ -21,7 +21,9 @@ from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.people.actions import bodies as do
 from heluo.people.forms import bodies as ask
+from heluo.people.pages import ending
 from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.ending import Ending
 from heluo.people.queries import bodies as queries
 
 
@@ -39,6 +41,7 @@ class Kind:
     form: type[forms.Form]
     create: Callable[..., Any]
     edit: Callable[..., Any]
+    ending: Ending
     # What its form shows of a body, besides its plain columns.
     lists: tuple[str, ...] = ()
 
@@ -54,6 +57,7 @@ GROUP = Kind(
     form=ask.GroupForm,
     create=do.create_group,
     edit=do.edit_group,
+    ending=ending.GROUP,
     lists=("members", "places"),
 )
 TEAM = Kind(
@@ -67,6 +71,7 @@ TEAM = Kind(
     form=ask.TeamForm,
     create=do.create_team,
     edit=do.edit_team,
+    ending=ending.TEAM,
     lists=("members",),
 )
 WORKSTATION = Kind(
@@ -80,6 +85,7 @@ WORKSTATION = Kind(
     form=ask.WorkstationForm,
     create=do.create_workstation,
     edit=do.edit_workstation,
+    ending=ending.WORKSTATION,
 )
 SCIENCE_BASE = Kind(
     argument="base",
@@ -92,6 +98,7 @@ SCIENCE_BASE = Kind(
     form=ask.ScienceBaseForm,
     create=do.create_science_base,
     edit=do.edit_science_base,
+    ending=ending.SCIENCE_BASE,
 )
 
 
@@ -129,6 +136,13 @@ def edit(kind: Kind) -> Callable[..., HttpResponse]:
         if request.method == "POST" and done(form, act):
             messages.success(request, _("Saved."))
             return redirect(kind.list_page)
-        return draw_form(request, form, title=body.name, button=_("Save"), back=reverse(kind.list_page))
+        return draw_form(
+            request,
+            form,
+            title=body.name,
+            button=_("Save"),
+            back=reverse(kind.list_page),
+            ending=kind.ending.buttons(request.actor, body),
+        )
 
     return page

@@ -1,5 +1,6 @@
 """Specialists: who they are, what they can do, when they are away."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from heluo.people.forms.filters import SpecialistFilterForm
 from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
 from heluo.people.models import Specialist
 from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.ending import SPECIALIST
 from heluo.people.queries import bodies
 from heluo.people.queries import specialists as queries
 
@@ -38,8 +40,14 @@ _ENTERED = (
 @require_GET
 def list_specialists(request: Request) -> HttpResponse:
     form = SpecialistFilterForm(request.GET)
-    page = page_of(request, queries.list_specialists(request.actor, form.narrowed()))
-    context = {"form": form, "page": page, "may_enter": may(request.actor, "specialists.open_form")}
+    chosen = replace(form.narrowed(), ended="ended" in request.GET)
+    page = page_of(request, queries.list_specialists(request.actor, chosen))
+    context = {
+        "form": form,
+        "page": page,
+        "ended": chosen.ended,
+        "may_enter": may(request.actor, "specialists.open_form"),
+    }
     return render(request, "people/specialists.html", context)
 
 
@@ -53,6 +61,8 @@ def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
         "groups": bodies.groups_of(actor, specialist),
         "teams": bodies.teams_of(actor, specialist),
         "absences": queries.absences_shown_to(actor, specialist),
+        "barred": queries.barred_shown_to(actor, specialist),
+        "ending": SPECIALIST.buttons(actor, specialist),
         "may_edit": may(actor, "specialists.edit", specialist),
         "may_edit_own": may(actor, "specialists.edit_own", specialist),
         "may_add_absence": may(actor, "specialists.add_absence", specialist),
@@ -80,15 +90,13 @@ def new_specialist(request: Request) -> HttpResponse:
 def edit_specialist(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.edit", specialist)
-    known = {name: getattr(specialist, name) for name in _ENTERED} | {"expertise": list(specialist.expertise.all())}
+    known = {name: getattr(specialist, name) for name in _ENTERED}
+    known |= {name: list(getattr(specialist, name).all()) for name in ("expertise", "must_not_serve")}
     form = SpecialistForm(request.POST or None, initial=known)
     if request.method == "POST":
-        barred = specialist.must_not_serve.all()
         saved = done(
             form,
-            lambda: do.edit_specialist(
-                actor=request.actor, specialist=specialist, must_not_serve=barred, **form.cleaned_data
-            ),
+            lambda: do.edit_specialist(actor=request.actor, specialist=specialist, **form.cleaned_data),
         )
         if saved:
             messages.success(request, _("Saved."))

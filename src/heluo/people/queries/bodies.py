@@ -44,11 +44,17 @@ def science_base(user: Any, public_id: Any) -> ScienceBase | None:
 
 
 def groups_of(user: Any, specialist: Specialist) -> QuerySet[Group]:
-    return groups(user).filter(pk__in=specialist.groups.values("pk"))
+    return groups(user).filter(pk__in=specialist.groups.values("pk"), ended_on=None)
 
 
 def teams_of(user: Any, specialist: Specialist) -> QuerySet[Team]:
-    return teams(user).filter(pk__in=specialist.teams.values("pk"))
+    return teams(user).filter(pk__in=specialist.teams.values("pk"), ended_on=None)
+
+
+def led_by(specialist: Specialist) -> list[Group | Team | Workstation]:
+    """What stands under this specialist now."""
+    groups, teams = specialist.leads_groups.filter(ended_on=None), specialist.leads_teams.filter(ended_on=None)
+    return [*groups, *teams, *Workstation.objects.filter(head=specialist, ended_on=None)]
 
 
 def members(body: Group | Team) -> QuerySet[Specialist]:

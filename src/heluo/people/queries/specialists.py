@@ -11,14 +11,14 @@ from heluo.base import clock
 from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.industries.models import Industry
-from heluo.people.models import Absence, Specialist, Term
+from heluo.people.models import Absence, Organisation, Specialist, Term
 from heluo.people.rules.accounts import OFFICERS
 from heluo.places.models import Place, in_subtrees
 
 
 def visible_to(user: Any) -> QuerySet[Specialist]:
     """Everyone sees the serving specialists; those who have stopped are seen by their office and the auditors."""
-    serving = Q(is_active=True)
+    serving = Q(ended_on=None)
     if user.is_administrator:
         return Specialist.objects.all()
     prefixes = user.place_prefixes((*OFFICERS, "auditor"))
@@ -35,11 +35,12 @@ class SpecialistFilter:
     industry: Industry | None = None
     level: str = ""
     year: int | None = None
+    ended: bool = False
 
 
 def list_specialists(user: Any, chosen: SpecialistFilter) -> QuerySet[Specialist]:
     """Visible specialists by pinyin, each with home, employer, expertise and terms: four queries in all."""
-    found = visible_to(user)
+    found = visible_to(user).filter(ended_on__isnull=not chosen.ended)
     if chosen.place is not None:
         found = found.filter(in_subtrees(chosen.place.scope_prefixes, "home__code"))
     if chosen.industry is not None:
@@ -68,14 +69,14 @@ def specialist(user: Any, public_id: Any) -> Specialist | None:
 def named(text: str) -> list[Specialist]:
     """Those of exactly this number or name who serve now; at most a few."""
     word = normalise(text)
-    return list(Specialist.objects.filter(Q(number__iexact=word) | Q(name=word), is_active=True)[:5])
+    return list(Specialist.objects.filter(Q(number__iexact=word) | Q(name=word), ended_on=None)[:5])
 
 
 def named_in(lines: Iterable[str]) -> dict[str, list[Specialist]]:
     """Line → those serving whom it names: by number, by name, or by the number before a name. One query."""
     words = {line: {normalise(line), normalise(line).partition(" ")[0]} for line in lines}
     every = {word for alternatives in words.values() for word in alternatives}
-    rows = Specialist.objects.filter(Q(number__in=every) | Q(name__in=every), is_active=True)
+    rows = Specialist.objects.filter(Q(number__in=every) | Q(name__in=every), ended_on=None)
     found: dict[str, list[Specialist]] = {line: [] for line in words}
     for line, alternatives in words.items():
         by_number = [row for row in rows if row.number in alternatives]
@@ -88,6 +89,13 @@ def absences_shown_to(user: Any, specialist: Specialist) -> QuerySet[Absence]:
     if not may(user, "specialists.add_absence", specialist):
         return Absence.objects.none()
     return specialist.absences.filter(withdrawn_at=None, last_day__gte=clock.today())
+
+
+def barred_shown_to(user: Any, specialist: Specialist) -> list[Organisation]:
+    """The organisations that the specialist must not serve: for the office and the specialist, else none."""
+    if not may(user, "specialists.see_barred", specialist):
+        return []
+    return list(specialist.must_not_serve.order_by("pinyin", "pk"))
 
 
 def absence(public_id: Any) -> Absence | None:

@@ -57,20 +57,25 @@ allow("organisations.see_contact", _office | is_contact)
 
 allow("specialists.create", _office_of_specialist)
 allow("specialists.edit", _office_of_specialist)
+allow("specialists.end", _office_of_specialist)
+allow("specialists.reinstate", _office_of_specialist)
 allow("specialists.edit_own", is_the_specialist)
 allow("specialists.link_account", _office_of_specialist)
 allow("specialists.add_term", _office_of_specialist)
 allow("specialists.add_absence", is_the_specialist | _office_of_specialist)
 allow("specialists.withdraw_absence", is_the_specialist | _office_of_specialist)
+allow("specialists.see_barred", is_the_specialist | _office_of_specialist)
 allow("specialists.see_phone", is_the_specialist | _office_of_specialist)
 
 # A group serves the city or the province, whatever its members' counties.
 _no_office = is_system | is_administrator
 allow("groups.create", _no_office | is_some_city)
 allow("groups.edit", _no_office | is_city_of_group)
+allow("groups.end", _no_office | is_city_of_group)
+allow("groups.reinstate", _no_office | is_city_of_group)
 for _body in ("teams", "workstations", "bases"):
-    allow(f"{_body}.create", _office)
-    allow(f"{_body}.edit", _office)
+    for _act in ("create", "edit", "end", "reinstate"):
+        allow(f"{_body}.{_act}", _office)
 
 allow("people.browse", anyone)
 allow("specialists.open_form", is_some_office)
