@@ -103,12 +103,23 @@ def test_an_auditor_reads_an_entry_and_takes_its_proof(cast, need):
     seal()
     entry = LedgerEntry.objects.get(action="needs.publish")
     assert str(need.public_id) in auditor.get(reverse("ledger"), {"q": str(need.public_id)}).content.decode()
-    assert "needs.publish" in auditor.get(reverse("ledger-entry", args=[entry.pk])).content.decode()
+    page = auditor.get(reverse("ledger-entry", args=[entry.pk])).content.decode()
+    assert "Need: Publish" in page
+    assert "needs.publish" in page
+    assert reverse("needs:need", args=[need.public_id]) in page
     proof = auditor.get(reverse("ledger-proof", args=[entry.pk])).json()
     assert proofs.check(proof).size >= 1
     proof["entry"]["actor"] = "somebody else"
     with pytest.raises(proofs.NoProof):
         proofs.check(json.loads(json.dumps(proof)))
+
+
+def test_an_entry_leads_only_to_what_the_reader_may_see(cast, need):
+    assert cast.household
+    entry = LedgerEntry.objects.get(action="households.create")
+    page = reader(cast.auditor).get(reverse("ledger-entry", args=[entry.pk])).content.decode()
+    assert "Household: Enter" in page
+    assert reverse("people:household", args=[cast.household.public_id]) not in page
 
 
 def test_an_entry_that_is_not_sealed_yet_has_no_proof(cast, need):

@@ -14,6 +14,7 @@ from heluo.base.rules import Predicate, Verdict, allow, predicate
 
 # The source of a thing that does not exist yet.
 NEW = ""
+_LIFECYCLES: dict[str, "Lifecycle"] = {}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Lifecycle:
             moves.add((transition.source, transition.act))
         for act in self.acts:
             allow(f"{self.subject}.{act}", self._rule(act))
+        _LIFECYCLES[self.subject] = self
 
     def _rule(self, act: str) -> Predicate:
         """The rule of an act asked of a thing: that of its present state's row, else of the act's first row."""
@@ -96,6 +98,13 @@ class Lifecycle:
     def possible(self, user: Any, thing: Any) -> Iterator[Transition]:
         """The moves that this user may make with the thing as it stands."""
         return (t for t in self.transitions if t.source == _state_of(thing) and t.rule(user, thing))
+
+
+def act_label(code: str) -> Sentence | None:
+    """The name of a lifecycle's act by its code (`needs.publish`); None when no lifecycle has it."""
+    subject, _dot, act = code.partition(".")
+    lifecycle = _LIFECYCLES.get(subject)
+    return lifecycle.acts.get(act) if lifecycle else None
 
 
 def moves(sources: Iterable[str], act: str, target: str, rule: Predicate) -> tuple[Transition, ...]:

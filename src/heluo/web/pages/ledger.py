@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from heluo.base.errors import NotVisible, Refused
-from heluo.base.ledger import proofs
-from heluo.base.ledger.models import LedgerEntry, LedgerHead
+from heluo.base.errors import Refused
+from heluo.base.ledger import proofs, reading
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.web import rules  # noqa: F401  # registers who may read
+from heluo.web.pages import ledger_links
 
 ROWS = 50
 
@@ -26,11 +26,8 @@ def entries(request: Request) -> HttpResponse:
     """Entries, filtered by action or by the public id of what they are about."""
     require(request.actor, "ledger.read")
     asked = normalise(request.GET.get("q", ""))[:64]
-    rows = LedgerEntry.objects.order_by("-id")
-    if asked:
-        rows = rows.filter(subject_id=asked) | rows.filter(action__startswith=asked)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, "head": LedgerHead.objects.order_by("-size").first()}
+    page = Paginator(reading.newest_first(asked), ROWS).get_page(request.GET.get("page"))
+    context = {"page": page, "asked": asked, "head": reading.newest_head()}
     return render(request, "ledger.html", context)
 
 
@@ -39,11 +36,11 @@ def entries(request: Request) -> HttpResponse:
 def entry(request: Request, number: int) -> HttpResponse:
     """One entry as it was written, its leaf and the head that signs it."""
     require(request.actor, "ledger.read")
-    found = _entry(number)
-    leaf = getattr(found, "ledgerleaf", None)
-    head = LedgerHead.objects.filter(size__gt=leaf.position).order_by("size").first() if leaf else None
+    found = reading.entry(number)
+    leaf, head = reading.sealed(found)
     payload = json.dumps(json.loads(found.payload), ensure_ascii=False, indent=2)
-    context = {"entry": found, "leaf": leaf, "head": head, "payload": payload}
+    href = ledger_links.address_of(request.actor, found)
+    context = {"entry": found, "leaf": leaf, "head": head, "payload": payload, "href": href}
     return render(request, "ledger_entry.html", context)
 
 
@@ -53,13 +50,6 @@ def proof(request: Request, number: int) -> HttpResponse:
     """The inclusion proof of a sealed entry, to be checked without this site."""
     require(request.actor, "ledger.read")
     try:
-        return JsonResponse(proofs.prove(_entry(number).pk))
+        return JsonResponse(proofs.prove(reading.entry(number).pk))
     except proofs.NoProof:
         raise Refused(_("This entry is not sealed yet; the worker seals every few seconds.")) from None
-
-
-def _entry(number: int) -> LedgerEntry:
-    found = LedgerEntry.objects.filter(pk=number).first() if number < 2**63 else None
-    if found is None:
-        raise NotVisible("")
-    return found

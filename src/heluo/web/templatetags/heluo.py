@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
+from heluo.web import act_words
 from heluo.web.components import bars, county_map, words
 
 register = template.Library()
@@ -179,3 +180,9 @@ def draw_county_map(
     """Counties with circles by value. `features`: GeoJSON features; `values`, `hrefs`: by county code."""
     drawing = county_map.draw(features, values, hrefs or {})
     return {"drawing": drawing, "title": title or _("Map of the counties"), "unit": unit}
+
+
+@register.filter
+def act_in_words(code: str) -> Any:
+    """`{{ entry.action|act_in_words }}`: “Need: Publish”."""
+    return act_words.said(code)

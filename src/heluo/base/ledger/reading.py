@@ -1,0 +1,36 @@
+"""Reading the ledger, for those who may: a page asks `ledger.read` first."""
+
+from django.db.models import QuerySet
+
+from heluo.base.errors import NotVisible
+from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf
+
+
+def newest_first(asked: str = "") -> QuerySet[LedgerEntry]:
+    """All entries, or those of an act (`needs.publish`, or how it begins), or those about a thing by its public id."""
+    entries = LedgerEntry.objects.order_by("-id")
+    if not asked:
+        return entries
+    # A code has a dot or no digit; a public id has digits and hyphens. One question at a time can use its index.
+    is_id = any(sign.isdigit() for sign in asked)
+    return entries.filter(subject_id=asked) if is_id else entries.filter(action__startswith=asked)
+
+
+def entry(number: int) -> LedgerEntry:
+    """One entry. Raises NotVisible."""
+    found = LedgerEntry.objects.filter(pk=number).first() if number < 2**63 else None
+    if found is None:
+        raise NotVisible("")
+    return found
+
+
+def sealed(one: LedgerEntry) -> tuple[LedgerLeaf | None, LedgerHead | None]:
+    """The entry's leaf and the first head that signs it; None where it is not sealed yet."""
+    leaf = LedgerLeaf.objects.filter(entry=one).first()
+    head = LedgerHead.objects.filter(size__gt=leaf.position).order_by("size").first() if leaf else None
+    return leaf, head
+
+
+def newest_head() -> LedgerHead | None:
+    """The row of the newest signed head."""
+    return LedgerHead.objects.order_by("-size").first()
