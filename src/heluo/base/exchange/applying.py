@@ -30,7 +30,7 @@ def apply(plan: Plan, *, progress: Progress | None = None) -> dict[str, int]:
     """
     if plan.problems:
         raise Invalid(_("Nothing was imported: the workbook has faults."))
-    finder = Finder()
+    finder = Finder(plan.actor)
     done, total = 0, plan.rows
     with transaction.atomic() if total <= AT_ONCE_ROWS else nullcontext():
         for share in plan.shares:

@@ -14,6 +14,7 @@ from heluo.base.exchange.kinds import Unreadable
 from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import RawBook, RawSheet, Upload, is_empty, read
 from heluo.base.exchange.sheets import Column, Row, Sheet
+from heluo.base.rules import SYSTEM
 
 MOST_FILES = 12
 
@@ -48,10 +49,10 @@ class CheckedFile:
 class Batch:
     """The files of one upload, read, with all that was found wrong with them (`problems`) or odd (`notices`)."""
 
-    def __init__(self, uploads: Sequence[Upload], sheets: Mapping[str, Sheet]) -> None:
+    def __init__(self, uploads: Sequence[Upload], sheets: Mapping[str, Sheet], *, actor: Any = SYSTEM) -> None:
         self.problems: list[Problem] = []
         self.notices: list[str] = []
-        self.finder = Finder()
+        self.finder = Finder(actor)
         self.files = [CheckedFile(upload) for upload in uploads]
         self._homes: dict[int, CheckedSheet] = {}
         if len(uploads) > MOST_FILES:

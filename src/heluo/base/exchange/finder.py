@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from heluo.base.exchange.sheets import Lookup
+from heluo.base.rules import SYSTEM, may
 
 _AT_ONCE = 500
 
 
 class Finder:
-    """A cache over lookups. What was not found is asked again: it may have been written since."""
+    """A cache over lookups, of what `actor` may name. What was not found is asked again: it may have been written
+    since."""
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Any = SYSTEM) -> None:
+        self._actor = actor
         self._found: dict[Lookup, dict[str, Any]] = {}
 
     def load(self, lookup: Lookup, keys: Iterable[str]) -> None:
@@ -19,7 +22,11 @@ class Finder:
         known = self._found.setdefault(lookup, {})
         wanted = sorted({key for key in keys if key and key not in known})
         for start in range(0, len(wanted), _AT_ONCE):
-            known.update(lookup.find(wanted[start : start + _AT_ONCE]))
+            found = lookup.find(wanted[start : start + _AT_ONCE])
+            known.update((key, row) for key, row in found.items() if self._may_name(lookup, row))
+
+    def _may_name(self, lookup: Lookup, row: Any) -> bool:
+        return not lookup.act or bool(may(self._actor, lookup.act, row))
 
     def get(self, lookup: Lookup, key: str | None) -> Any:
         """The row with that key, or None."""

@@ -13,7 +13,7 @@ from heluo.base.exchange.models import ImportedRow
 from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import Upload
 from heluo.base.exchange.sheets import Row
-from heluo.base.rules import may
+from heluo.base.rules import YES, may
 
 _AT_ONCE = 500
 
@@ -34,7 +34,7 @@ class Plan:
 
     def __init__(self, uploads: Sequence[Upload], *, actor: Any) -> None:
         self.actor = actor
-        self.batch = Batch(uploads, sheets())
+        self.batch = Batch(uploads, sheets(), actor=actor)
         self.shares = [share for loader in loaders() if (share := self._share(loader)) is not None]
 
     @property
@@ -55,8 +55,8 @@ class Plan:
         if not records:
             return None
         share = Share(loader)
-        self._sort_out(share, records)
-        self._check_scope(loader, share.new)
+        # First: what lies elsewhere is not even compared with what was imported, so that nobody can guess its content.
+        self._sort_out(share, self._within_scope(loader, records))
         for _sheet, row, key, sentence in loader.faults(share.new, self.batch):
             self.batch.blame(row, key, sentence)
         return share
@@ -101,24 +101,21 @@ class Plan:
                 else:
                     self.batch.blame(record.row, loader.sheet.key, _differs(record, record.key in imported))
 
-    def _check_scope(self, loader: Loader, records: list[Record]) -> None:
+    def _within_scope(self, loader: Loader, records: list[Record]) -> list[Record]:
         """Ask the act's rule about each place once; the rule is asked again when the row is written."""
-        if not loader.place:
-            verdict = may(self.actor, loader.act, Scope(None))
-            for record in records if not verdict else ():
-                self.batch.blame(record.row, loader.sheet.key, verdict.reason)
-            return
-        assert loader.places is not None
-        verdicts: dict[str, Any] = {}
+        verdicts: dict[str | None, Any] = {}
+        allowed = []
         for record in records:
-            code = record.row[loader.place]
-            place = self.batch.finder.get(loader.places, code)
-            if place is None:
-                continue
+            code = record.row[loader.place] if loader.place else None
+            place = self.batch.finder.get(loader.places, code) if loader.places else None
             if code not in verdicts:
-                verdicts[code] = may(self.actor, loader.act, Scope(place))
-            if not verdicts[code]:
-                self.batch.blame(record.row, loader.place, verdicts[code].reason)
+                # A place that is not known has its own sentence already.
+                verdicts[code] = YES if loader.place and place is None else may(self.actor, loader.act, Scope(place))
+            if verdicts[code]:
+                allowed.append(record)
+            else:
+                self.batch.blame(record.row, loader.place or loader.sheet.key, verdicts[code].reason)
+        return allowed
 
 
 def _imported(loader: Loader, keys: list[str]) -> dict[str, str]:

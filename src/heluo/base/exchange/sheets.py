@@ -19,13 +19,15 @@ Fault = tuple[str, Sentence]
 class Lookup:
     """Things that cells refer to by a key: places by code, organisations by number.
 
-    `find` takes keys and gives those that exist in the database, key → row. `suggest` may give near keys.
+    `find` takes keys and gives those that exist in the database, key → row. `suggest` may give near keys. `act` names
+    the act whose rule is asked about each row that a cell names: what one may not name is as unknown as what is not.
     """
 
     name: str
     find: Callable[[Collection[str]], Mapping[str, Any]]
     unknown: Sentence
     suggest: Callable[[str], Iterable[str]] | None = None
+    act: str = ""
 
     def __hash__(self) -> int:
         return hash(self.name)

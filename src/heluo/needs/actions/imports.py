@@ -7,7 +7,7 @@ like any other, with a deadline and a code for the people served.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils import timezone
 from heluo.base import clock
 from heluo.base.checking import check_values
 from heluo.base.numbering import next_numbers
+from heluo.base.rules import require
 from heluo.base.writing import Step, writing_many
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.codes import issue_for_need
@@ -66,6 +67,10 @@ def import_needs(*, actor: Any, needs: Sequence[ImportedNeed]) -> None:
 
 
 def _complete(need: Need, actor: Any) -> None:
+    if need.requester_household is not None:
+        require(actor, "households.name_in_workbook", need.requester_household)
+    if need.requester_organisation is not None:
+        require(actor, "organisations.name_in_workbook", need.requester_organisation)
     need.publisher_id = actor.pk
     need.contact_phone_hash = phone_hash(need.contact_phone)
     need.published_at = need.asked_at
@@ -107,9 +112,12 @@ def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
     """
     for one in services:
         one.service.registered_at, one.service.registered_by_id = clock.now(), actor.pk
+        _require_households(actor, one)
         check_values(one.service, leave_out=("number",))
     _number_services(services)
     needs = _locked_needs(services)
+    for need in needs.values():
+        require(actor, "needs.name_in_workbook", need)
     people = KnownPeople(
         (_home(attendee, one.service), attendee) for one in services for attendee in one.attendees if attendee
     )
@@ -119,6 +127,13 @@ def import_services(*, actor: Any, services: Sequence[ImportedService]) -> None:
             _write_lines(step, one)
             if step.thing.need_id is not None:
                 _answer(step, needs[step.thing.need_id])
+
+
+def _require_households(actor: Any, one: ImportedService) -> None:
+    """What is written of a household needs leave where it lives, whatever the service's place."""
+    came = (attendee.household for attendee in one.attendees if attendee and attendee.household)
+    for household in {*came, *(household for household, _measure, _gain in one.helps)}:
+        require(actor, "households.name_in_workbook", household)
 
 
 def _number_services(services: Iterable[ImportedService]) -> None:
@@ -179,9 +194,14 @@ def _answer(step: Step[Service], need: Need) -> None:
     need.answered_at = min(need.answered_at or service.started_at, service.started_at)
     need.served_at = max(need.served_at or service.ended_at, service.ended_at)
     if need.state == "closed" and need.outcome == "no_answer":
-        need.closed_at = need.served_at + timedelta(days=REOPEN_DAYS)
+        need.closed_at = closed_by_silence(need.served_at)
     step.save(need)
     step.note(need=str(need.public_id))
+
+
+def closed_by_silence(served_at: datetime) -> datetime:
+    """When a need that nobody judges is closed."""
+    return served_at + timedelta(days=REOPEN_DAYS)
 
 
 def import_evaluations(*, actor: Any, evaluations: Sequence[Evaluation], sources: Sequence[Source]) -> None:

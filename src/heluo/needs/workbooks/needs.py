@@ -16,7 +16,7 @@ from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_ord
 from heluo.needs.actions.imports import ImportedNeed, import_needs
 from heluo.needs.models import Need, Offer
 from heluo.people.workbooks.columns import PERSON_NAME, PHONE, PLACE_CODE, PLACE_NAME, place_from
-from heluo.people.workbooks.lookups import HOUSEHOLD, INDUSTRY, ORGANISATION, PLACE, SPECIALIST, TEAM
+from heluo.people.workbooks.lookups import ASKING_ORGANISATION, HOUSEHOLD, INDUSTRY, PLACE, SPECIALIST, TEAM
 
 TITLE = _("Needs")
 KINDS = Choice(
@@ -45,11 +45,12 @@ ANSWERED = ("served", "closed")
 
 
 def _find(keys: Collection[str]) -> dict[str, Any]:
-    rows = Need.objects.filter(source_number__in=keys).select_related("industry")
-    return {row.source_number: row for row in rows.defer("contact_name", "contact_phone")}
+    rows = Need.objects.filter(source_number__in=keys).select_related("industry", "place")
+    rows = rows.defer("contact_name", "contact_phone", "place__outline")
+    return {row.source_number: row for row in rows}
 
 
-NEED = Lookup("need", _find, _("There is no need with the number “%(key)s”."))
+NEED = Lookup("need", _find, _("There is no need with the number “%(key)s”."), act="needs.name_in_workbook")
 
 
 def _state_fits(row: Row) -> Iterator[Fault]:
@@ -89,7 +90,7 @@ SHEET = Sheet(
         Column("类型", "kind", KINDS, required=True),
         PLACE_CODE,
         PLACE_NAME,
-        Column("提出方", "asked_by", refers(HOUSEHOLD, ORGANISATION)),
+        Column("提出方", "asked_by", refers(HOUSEHOLD, ASKING_ORGANISATION)),
         Column("联系人", "contact", PERSON_NAME),
         Column("联系电话", "phone", PHONE),
         Column("登记方式", "channel", CHANNELS),
@@ -125,7 +126,7 @@ _REFERENCES = {
     SPECIALIST: "specialist",
     TEAM: "team",
     HOUSEHOLD: "asked_by",
-    ORGANISATION: "asked_by",
+    ASKING_ORGANISATION: "asked_by",
 }
 
 
@@ -157,7 +158,7 @@ def _need(row: Row, finder: Finder) -> Need:
         kind=row["kind"],
         place=finder.get(PLACE, row["place_code"]),
         requester_household=household,
-        requester_organisation=None if household else finder.get(ORGANISATION, row["asked_by"]),
+        requester_organisation=None if household else finder.get(ASKING_ORGANISATION, row["asked_by"]),
         contact_name=row["contact"] or "",
         contact_phone=row["phone"] or "",
         channel=row["channel"] or "workbook",

@@ -14,7 +14,8 @@ from heluo.base.exchange.kinds import Choice, Integer, Number, Paragraphs, Text
 from heluo.base.exchange.loaders import Loader, Record, RowFault
 from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_order, refers
 from heluo.catalogue.workbooks import TECHNOLOGY, VARIETY
-from heluo.needs.actions.imports import ImportedService, import_services
+from heluo.needs.actions.imports import ImportedService, closed_by_silence, import_services
+from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Service
 from heluo.needs.workbooks.needs import ANSWERED, NEED
 from heluo.needs.workbooks.needs import SHEET as NEEDS
@@ -22,11 +23,15 @@ from heluo.people.actions.served import Served
 from heluo.people.models import Specialist
 from heluo.people.workbooks.columns import PERSON_NAME, PHONE, PLACE_CODE, PLACE_NAME, place_from
 from heluo.people.workbooks.lookups import HOUSEHOLD, INDUSTRY, PLACE, SPECIALIST, TEAM
+from heluo.people.workbooks.specialists import SHEET as SPECIALISTS
+from heluo.places.models import Place
 
 TITLE = _("Services")
 KINDS = Choice({"现场指导": "visit", "集中培训": "training", "示范展示": "demonstration", "电话答疑": "consultation"})
 AREA = Number(0, 100_000)
 LONGEST = timedelta(days=15)
+# Digits of a county in the code of a place.
+_COUNTY = 6
 
 
 def _find(keys: Collection[str]) -> dict[str, Any]:
@@ -132,6 +137,49 @@ def _need_was_served(records: list[Record], batch: Batch) -> Iterator[RowFault]:
         if state is not None and state not in ANSWERED:
             text = _("The need “%(number)s” is not served by its state; register this service on its page.")
             yield SHEET, record.row, "need", text % {"number": number}
+
+
+def _in_the_needs_county(records: list[Record], batch: Batch) -> Iterator[RowFault]:
+    """Of the needs of this upload and of stored ones: a service elsewhere does not answer them."""
+    coming = {row["number"]: row["place_code"] for row in batch.rows_of(NEEDS) if row.known("number", "place_code")}
+    for record in records:
+        if not record.row.known("need", "place_code"):
+            continue
+        need = batch.finder.get(NEED, record.row["need"])
+        asked = need.place if need else batch.finder.get(PLACE, coming.get(record.row["need"]))
+        place = batch.finder.get(PLACE, record.row["place_code"])
+        if asked is not None and place is not None and not _one_county(asked, place):
+            yield SHEET, record.row, "place_code", _("The need was asked in another county than this service was in.")
+
+
+def _one_county(asked: Place, served: Place) -> bool:
+    county = served.code[:_COUNTY].startswith(asked.code[:_COUNTY])
+    return county or asked.covers(served) or served.covers(asked)
+
+
+def _not_closed_too_early(records: list[Record], batch: Batch) -> Iterator[RowFault]:
+    """Silence closes a need some days after its service: an earlier one still waits for its judgement."""
+    coming = {row["number"]: row for row in batch.rows_of(NEEDS) if row.known("number")}
+    for record in records:
+        row, told = record.row, coming.get(record.row["need"])
+        need = batch.finder.get(NEED, row["need"])
+        silent = need.outcome == "no_answer" if need else told and told["judgement"] is None
+        closed = (need.state if need else told and told["state"]) == "closed"
+        if silent and closed and row.known("ended") and closed_by_silence(row["ended"]) > clock.now():
+            text = _("The need can't be closed without an answer yet: people have %(days)d days. It is “已服务”.")
+            yield SHEET, row, "ended", text % {"days": REOPEN_DAYS}
+
+
+def _has_branch(records: list[Record], batch: Batch) -> Iterator[RowFault]:
+    """A service that answers no need is of the branch that it names, of its team's, or of its specialist's."""
+    asked = [record for record in records if not any(record.row[key] for key in ("need", "industry", "team"))]
+    coming = {row["number"] for row in batch.rows_of(SPECIALISTS)}
+    people = {key: batch.finder.get(SPECIALIST, key) for key in {record.row["specialist"] for record in asked} - coming}
+    trained = set(Specialist.objects.filter(pk__in=[one.pk for one in people.values() if one], expertise__isnull=False))
+    for record in asked:
+        one = people.get(record.row["specialist"])
+        if one is not None and one not in trained:
+            yield SHEET, record.row, "industry", _("Name the branch: nothing is known of this specialist's expertise.")
 
 
 def _each_person_once(records: list[Record], batch: Batch) -> Iterator[RowFault]:
@@ -240,5 +288,5 @@ LOADER = Loader(
     lines=LINES,
     place="place_code",
     places=PLACE,
-    checks=(_need_was_served, _each_person_once),
+    checks=(_need_was_served, _in_the_needs_county, _not_closed_too_early, _has_branch, _each_person_once),
 )

@@ -54,6 +54,8 @@ allow("organisations.create", _office)
 allow("organisations.edit", _office | is_contact)
 allow("organisations.move", _office)
 allow("organisations.see_contact", _office | is_contact)
+# To write in a workbook that it asks: it then speaks in that need.
+allow("organisations.name_in_workbook", _office)
 
 allow("specialists.create", _office_of_specialist)
 allow("specialists.edit", _office_of_specialist)

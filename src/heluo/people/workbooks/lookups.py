@@ -1,6 +1,7 @@
 """What cells of people's workbooks refer to, each found by its key, many at once. Higher floors use these too."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,13 @@ def _households(keys: Collection[str]) -> dict[str, Any]:
 PLACE = Lookup("place", _places, _("There is no place with the code “%(key)s”."), _near_places)
 INDUSTRY = Lookup("industry", _industries, _("There is no industry with the code “%(key)s”."), _near_industries)
 ORGANISATION = Lookup("organisation", _organisations, _("There is no organisation with the number “%(key)s”."))
+# One in whose name something is asked; to name it as an employer or a host is anybody's.
+ASKING_ORGANISATION = replace(ORGANISATION, act="organisations.name_in_workbook")
 SPECIALIST = Lookup("specialist", _specialists, _("There is no specialist with the number “%(key)s”."))
 TEAM = Lookup("team", _teams, _("There is no service team with the number “%(key)s”."))
-HOUSEHOLD = Lookup("household", _households, _("There is no household with the number “%(key)s”."))
+HOUSEHOLD = Lookup(
+    "household",
+    _households,
+    _("There is no household with the number “%(key)s”."),
+    act="households.name_in_workbook",
+)
