@@ -9,7 +9,10 @@ from docx import Document
 
 from heluo.base import clock
 from heluo.base.errors import Denied, Invalid, Refused
+from heluo.base.models import Notice
+from heluo.base.rules import SYSTEM
 from heluo.people.actions import agreements as do
+from heluo.people.actions.grants import grant_role
 from heluo.people.documents import agreement_document
 from heluo.people.lifecycle import AGREEMENT
 from heluo.people.queries.agreements import visible_to
@@ -47,6 +50,30 @@ def test_nobody_signs_for_both(cast, draft):
         do.sign_as_specialist(actor=account, agreement=draft)
     with pytest.raises(Denied):
         do.sign_as_client(actor=account, agreement=draft)
+
+
+def test_one_account_does_not_sign_for_both_sides(cast, draft):
+    account = cast.specialist_account
+    grant_role(actor=SYSTEM, account=account, role="contact", organisation=cast.cooperative)
+    do.propose_agreement(actor=account, agreement=draft)
+    with pytest.raises(Denied):
+        do.sign_as_client(actor=account, agreement=draft)
+
+
+def test_both_sides_are_told_that_it_waits(cast, draft):
+    told = [cast.specialist_account, cast.contact]
+    do.propose_agreement(actor=cast.county_officer, agreement=draft)
+    notices = Notice.objects.filter(template="agreement_to_sign")
+    assert {notice.user_id_text for notice in notices} == {str(account.public_id) for account in told}
+
+
+def test_it_stands_on_the_pages_of_both_sides_for_those_who_see_it(client, cast, draft):
+    pages = (f"/specialists/{cast.specialist.public_id}/", f"/organisations/{cast.cooperative.public_id}/")
+    for page in pages:
+        assert draft.number not in client.get(page).content.decode()
+    client.force_login(cast.contact)
+    for page in pages:
+        assert draft.number in client.get(page).content.decode()
 
 
 def test_what_was_put_up_stays(cast, draft):

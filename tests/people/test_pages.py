@@ -233,6 +233,17 @@ def test_households_are_masked_and_only_ours(as_user, cast):
     assert as_user(cast.specialist_account).get(address("household", household)).status_code == 404
 
 
+def test_the_next_page_of_households_keeps_the_filter(as_user, cast):
+    browser = as_user(cast.informant)
+    for number in range(31):
+        name = f"张有{chr(0x4E00 + number)}"
+        households.create_household(actor=SYSTEM, head_name=name, place=cast.village, category="marginal")
+    households.create_household(actor=SYSTEM, head_name="王大", place=cast.village, category="ordinary")
+    page = browser.post(address("households"), {"category": "marginal", "page": "2"})
+    assert len(page.context["page"].object_list) == 1
+    assert 'name="page" value="1"' in page.content.decode()
+
+
 def test_making_an_account_and_granting(as_user, cast):
     browser = as_user(cast.county_officer)
     form = {"username": "li.ming", "display_name": "李明", "password": "123", "place": "洛宁 张营"}

@@ -13,8 +13,9 @@ ROWS = 30
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = ROWS) -> Page[Any]:
-    """The page that `?page=` asks for; nonsense gives the first, too large a number the last."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+    """The page that `page` asks for, in the address or in what is posted; nonsense gives the first, too large a
+    number the last."""
+    return Paginator(rows, size).get_page(request.POST.get("page") or request.GET.get("page"))
 
 
 def found(thing: Thing | None) -> Thing:

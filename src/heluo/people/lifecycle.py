@@ -6,6 +6,8 @@ from heluo.base.lifecycle import NEW, Lifecycle, State, Transition, moves
 from heluo.base.rules import is_system
 from heluo.people.rules import agreements as rules
 
+_client = rules.is_client & rules.is_not_the_specialist
+
 AGREEMENT = Lifecycle(
     subject="agreements",
     states=(
@@ -29,9 +31,14 @@ AGREEMENT = Lifecycle(
         Transition(NEW, "draft", "drafted", rules.is_party | rules.is_officer),
         Transition("drafted", "propose", "proposed", rules.is_party | rules.is_officer),
         Transition("proposed", "sign_as_specialist", "half_signed", rules.is_specialist),
-        Transition("proposed", "sign_as_client", "half_signed", rules.is_client),
-        Transition("half_signed", "sign_as_specialist", "in_force", rules.is_specialist & rules.specialist_is_missing),
-        Transition("half_signed", "sign_as_client", "in_force", rules.is_client & rules.client_is_missing),
+        Transition("proposed", "sign_as_client", "half_signed", _client),
+        Transition(
+            "half_signed",
+            "sign_as_specialist",
+            "in_force",
+            rules.is_specialist & rules.specialist_is_missing & rules.signed_not_for_client,
+        ),
+        Transition("half_signed", "sign_as_client", "in_force", _client & rules.client_is_missing),
         Transition("in_force", "end", "ended", rules.is_party | rules.is_officer),
         Transition("in_force", "expire", "ended", is_system),
         *moves(("drafted", "proposed", "half_signed"), "withdraw", "withdrawn", rules.is_party | rules.is_officer),

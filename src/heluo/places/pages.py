@@ -15,10 +15,3 @@ def show_place(request: HttpRequest, public_id: UUID) -> HttpResponse:
     place = found(queries.with_history(public_id))
     context = {"place": place, "page": page_of(request, queries.children(place), size=60)}
     return render(request, "places/place.html", context)
-
-
-@require_GET
-def suggest_places(request: HttpRequest) -> HttpResponse:
-    """Rows for a search field (htmx): the places that fit `?q=`, best first."""
-    found_places = queries.search_places(request.GET.get("q", "")[:120], limit=12)
-    return render(request, "places/suggestions.html", {"places": found_places, "typed": bool(request.GET.get("q"))})

@@ -6,6 +6,5 @@ from heluo.places import pages
 
 app_name = "places"
 urlpatterns = [
-    path("places/suggest/", pages.suggest_places, name="suggest"),
     path("places/<uuid:public_id>/", pages.show_place, name="place"),
 ]

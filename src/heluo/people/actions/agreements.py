@@ -15,6 +15,7 @@ from heluo.base.text import clean_prose
 from heluo.base.writing import writing
 from heluo.people.models import Agreement, Organisation, Specialist
 from heluo.people.queries import agreements as queries
+from heluo.people.queries.accounts import contacts_of
 from heluo.places.models import Place
 
 
@@ -58,10 +59,11 @@ def edit_agreement(
 
 
 def propose_agreement(*, actor: Any, agreement: Agreement) -> Agreement:
-    """Put up for signing; the specialist is told. From now on the text stays."""
+    """Put up for signing; both sides are told. From now on the text stays."""
     with writing(actor, "agreements.propose", agreement) as step:
-        if step.thing.specialist.account is not None:
-            step.notify("agreement_to_sign", step.thing.specialist.account, number=step.thing.number)
+        sides = [step.thing.specialist.account, *contacts_of(step.thing.client)]
+        for account in dict.fromkeys(filter(None, sides)):
+            step.notify("agreement_to_sign", account, number=step.thing.number)
     return step.thing
 
 

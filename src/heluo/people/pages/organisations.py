@@ -18,6 +18,7 @@ from heluo.people.forms.filters import OrganisationFilterForm
 from heluo.people.forms.organisations import OrganisationForm
 from heluo.people.pages.common import done, draw_form
 from heluo.people.queries import organisations as queries
+from heluo.people.queries.agreements import agreements_with
 
 _ENTERED = ("name", "kind", "credit_code", "place", "contact_name", "contact_phone")
 
@@ -38,6 +39,7 @@ def show_organisation(request: Request, public_id: UUID) -> HttpResponse:
         "organisation": organisation,
         "contact_name": name,
         "contact_phone": phone,
+        "agreements": agreements_with(request.actor, client=organisation),
         "specialists": queries.specialists_of(request.actor, organisation),
         "may_edit": may(request.actor, "organisations.edit", organisation),
     }

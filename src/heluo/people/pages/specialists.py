@@ -23,6 +23,7 @@ from heluo.people.pages.common import done, draw_form
 from heluo.people.pages.ending import SPECIALIST
 from heluo.people.queries import bodies
 from heluo.people.queries import specialists as queries
+from heluo.people.queries.agreements import agreements_with
 
 _ENTERED = (
     "name",
@@ -61,6 +62,7 @@ def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
         "groups": bodies.groups_of(actor, specialist),
         "teams": bodies.teams_of(actor, specialist),
         "absences": queries.absences_shown_to(actor, specialist),
+        "agreements": agreements_with(actor, specialist=specialist),
         "barred": queries.barred_shown_to(actor, specialist),
         "ending": SPECIALIST.buttons(actor, specialist),
         "may_edit": may(actor, "specialists.edit", specialist),

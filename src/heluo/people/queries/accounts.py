@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from heluo.base import clock
 from heluo.base.errors import Sentence
 from heluo.base.text import normalise
-from heluo.people.models import Grant, Role, User
+from heluo.people.models import Grant, Organisation, Role, User
 from heluo.people.rules.accounts import GRANTABLE, OFFICERS
 from heluo.places.models import Place, in_subtrees
 
@@ -55,6 +55,12 @@ def list_accounts(user: Any, chosen: AccountFilter) -> QuerySet[User]:
 def grants_in_force() -> QuerySet[Grant]:
     today = clock.today()
     return Grant.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today).order_by("pk")
+
+
+def contacts_of(organisation: Organisation) -> list[User]:
+    """The open accounts that speak for an organisation today."""
+    held = grants_in_force().filter(role="contact", organisation=organisation)
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
 
 
 def grants_of(account: User) -> QuerySet[Grant]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from heluo.people.models import Agreement
+from heluo.people.models import Agreement, Organisation, Specialist
 from heluo.people.rules.accounts import OFFICERS
 from heluo.places.models import in_subtrees
 
@@ -30,6 +30,12 @@ def agreement(user: Any, public_id: Any) -> Agreement | None:
         "specialist__employer", "specialist__home", "client__place", "place", "client_signatory"
     )
     return found.filter(public_id=public_id).first()
+
+
+def agreements_with(user: Any, *, specialist: Specialist | None = None, client: Organisation | None = None) -> Any:
+    """The latest visible agreements of one side, for its page."""
+    side = {"specialist": specialist} if specialist else {"client": client}
+    return list_agreements(user).filter(**side)[:20]
 
 
 def run_out(today: date) -> QuerySet[Agreement]:

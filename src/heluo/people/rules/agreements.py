@@ -35,6 +35,16 @@ def client_is_missing(user: Any, agreement: Any) -> bool:
     return agreement.signed_by_client_at is None
 
 
+@predicate(_("Nobody signs for both sides; another contact signs for the client."))
+def is_not_the_specialist(user: Any, agreement: Any) -> bool:
+    return agreement.specialist.account_id != user.pk
+
+
+@predicate(_("Nobody signs for both sides: this account has signed for the client."))
+def signed_not_for_client(user: Any, agreement: Any) -> bool:
+    return agreement.client_signatory_id is None or agreement.client_signatory_id != user.pk
+
+
 @predicate(_("Only a draft can be changed: what was put up for signing stays as it was read."))
 def is_draft(user: Any, agreement: Any) -> bool:
     return agreement.state == "drafted"

@@ -60,7 +60,7 @@ def _needs(user: Any, text: str) -> Group:
 
 def _places(_user: Any, text: str) -> Group:
     found = search_places(text, limit=HITS)
-    hits = [Hit(place.name, reverse("needs:list", query={"place": place.code}), place=place) for place in found]
+    hits = [Hit(place.name, reverse("places:place", args=[place.public_id]), place=place) for place in found]
     return Group(_("Places"), hits)
 
 

@@ -142,8 +142,11 @@ def fields(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag(PARTS + "pager.html", takes_context=True)
-def pager(context: Context, page: Page) -> dict[str, Any]:
-    """Older and newer, keeping the rest of the query string; nothing when all fits on one page."""
+def pager(context: Context, page: Page, form: str = "") -> dict[str, Any]:
+    """Older and newer, keeping the rest of the query string; nothing when all fits on one page.
+
+    `form`: the id of a form that is posted, for what the list is narrowed to must not stand in an address.
+    """
     query: QueryDict = context["request"].GET.copy()
 
     def link(number: int) -> str:
@@ -152,6 +155,7 @@ def pager(context: Context, page: Page) -> dict[str, Any]:
 
     return {
         "page": page,
+        "form": form,
         "previous": link(page.previous_page_number()) if page.has_previous() else "",
         "next": link(page.next_page_number()) if page.has_next() else "",
     }
