@@ -25,7 +25,7 @@ def test_a_new_site_gets_all_its_keys_at_once_for_the_owner_alone(db, own_keys):
     assert len({keys.secret(name) for name in keys.NAMES}) == len(keys.NAMES)
     modes = {stat.S_IMODE((own_keys / f"{name}.key").stat().st_mode) for name in keys.NAMES}
     assert modes == {0o600}
-    keys._load.cache_clear()
+    keys.forget()
     assert keys.secret("data") == key
 
 

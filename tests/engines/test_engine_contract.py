@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from heluo.enginekit import CancelFlag, Engine, Infeasible, discover, wire
 from heluo.enginekit.units import unit_of
+from tests.sites import ROOT
 
 ENGINES = discover()
 EXAMPLES = [
@@ -28,6 +30,16 @@ IMPOSSIBLE = [
 ]
 every_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 every_example = pytest.mark.parametrize(("engine", "path"), EXAMPLES)
+
+
+def test_a_checker_may_import_nothing_but_data_and_its_own():
+    """`make lint` forbids a checker what pyproject.toml names; here it is seen to that it names everything."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contract = next(one for one in contracts if one["name"].startswith("A checker"))
+    named = {name.rpartition(".")[2] for name in contract["forbidden_modules"]}
+    modules = {path.stem for path in (ROOT / "src/heluo/engines").glob("*/*.py")}
+    free = {"__init__", "problem", "plan", "vocabulary", "weights"}
+    assert {name for name in modules - free if not name.startswith("check")} == named
 
 
 def solved(engine: Engine, path: Path, **options: Any) -> tuple[Any, Any]:

@@ -11,6 +11,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from heluo.base import crypto
+from heluo.base import keys as keys_of_site
 from heluo.base.backup import BackupError, make_backup, restore_backup
 from heluo.base.backup.archive import unpack
 from heluo.base.rules import SYSTEM
@@ -145,6 +147,17 @@ def test_from_the_command_line_to_an_empty_place(site, archive, tmp_path):
     back = site.heluo("restore", str(tmp_path / "cli.tar"), "--force")
     assert back.returncode == 0, back.stderr
     assert "Restored" in back.stdout
+
+
+def test_restored_keys_are_used_at_once(site, tmp_path):
+    written = crypto.encrypt("张福来")
+    make_backup(tmp_path / "with-keys.tar", with_keys=True)
+    for file in (site.data_dir / "keys").glob("*.key"):
+        file.unlink()
+    keys_of_site.forget()
+    crypto.encrypt("with the keys of a new site")
+    restore_backup(tmp_path / "with-keys.tar", force=True)
+    assert crypto.decrypt(written) == "张福来"
 
 
 def test_the_ledger_is_proved_after_a_restore(site, tmp_path):

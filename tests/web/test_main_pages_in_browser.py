@@ -108,12 +108,9 @@ def test_a_main_page(opened, name, size, language):
     assert _faults(page, "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})") == []
 
 
-def _faults(page: Page, run: str) -> list[tuple[str, str]]:
-    """What axe holds for a fault, of whatever weight: the rule and where."""
+def _faults(page: Page, run: str) -> list[tuple[str, str, str]]:
+    """What axe holds for a fault, of whatever weight: the rule, where, and the first reason."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(run)["violations"]
-    return [
-        (fault["id"], node["html"], node["any"][0]["message"] if node["any"] else "")
-        for fault in found
-        for node in fault["nodes"]
-    ]
+    nodes = [(fault["id"], node) for fault in found for node in fault["nodes"]]
+    return [(rule, node["html"], node["any"][0]["message"] if node["any"] else "") for rule, node in nodes]

@@ -37,6 +37,11 @@ def exists(name: str) -> bool:
     return _path(settings.KEYS_DIR, name).exists()
 
 
+def forget() -> None:
+    """Read the keys anew when they are next needed: others lie there since a backup was restored."""
+    _load.cache_clear()
+
+
 def ensure() -> None:
     """Make the keys of a new site; raise KeysMissing when those of an old one are not here."""
     folder = Path(settings.KEYS_DIR)

@@ -47,6 +47,7 @@ def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Pat
         store.load(unpacked / "database", aside)
         for tree, there in trees:
             _swap(tree, there, aside)
+    keys.forget()
     call_command("migrate", interactive=False, verbosity=0)
     return manifest, aside
 
