@@ -37,7 +37,9 @@ def _sqlite(rest: str) -> dict[str, Any]:
             # A transaction takes the write lock when it begins: it is the row lock of SQLite, and a
             # transaction that reads first and writes later cannot fail half-way with "database is locked".
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+            ),
         },
     }
 

@@ -45,7 +45,7 @@ class Household(Recorded):
 
     @property
     def masked_name(self) -> str:
-        return crypto.mask(self.head_name)
+        return crypto.mask(self.head_name) or str(_("(erased)"))
 
 
 class Person(Recorded):
@@ -67,4 +67,4 @@ class Person(Recorded):
 
     @property
     def masked_name(self) -> str:
-        return crypto.mask(self.name)
+        return crypto.mask(self.name) or str(_("(erased)"))
