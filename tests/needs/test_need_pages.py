@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heluo.base import clock
-from heluo.needs.actions.needs import draft_need, publish_need
+from heluo.base.errors import Invalid
+from heluo.needs.actions.needs import draft_need, edit_need, publish_need, withdraw_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Need, Offer
 from tests.cast import Cast
 
 
-def new_need(cast: Cast, **changes) -> Need:
+def new_need(cast: Cast, *, by=None, **changes) -> Need:
     given = {
         "title": "花椒蚜虫防治与秋季修剪",
         "industry": cast.pepper,
@@ -25,7 +26,7 @@ def new_need(cast: Cast, **changes) -> Need:
         "is_proxied": True,
         **changes,
     }
-    return publish_need(actor=cast.informant, need=Need(**given))
+    return publish_need(actor=by or cast.informant, need=Need(**given))
 
 
 @pytest.fixture
@@ -251,3 +252,96 @@ def test_a_base_map_is_used_where_one_is_set(cast: Cast, need: Need, page_as, se
     page = page_as(cast.county_officer, "need", need.public_id).content.decode()
     assert "https://tiles.example.org/{z}/{x}/{y}.png" in page
     assert "leaflet.js" in page
+
+
+def test_the_list_is_narrowed_to_a_place_that_a_link_names(cast: Cast, need: Need, page_as):
+    new_need(cast, title="别村的苹果", place=cast.neighbour_village)
+    page = page_as(cast.visitor, "list", place=cast.village.code)
+    assert [row.title for row in page.context["page"]] == [need.title]
+    text = page.content.decode()
+    assert f'name="place" value="{cast.village.code}"' in text
+    assert 'href="/needs/?"' in text.split('class="toolbar filters"')[1].split("×")[0]
+
+
+def test_a_county_on_the_map_opens_its_list(cast: Cast, need: Need, page_as):
+    assert cast.stranger.county
+    page = page_as(cast.visitor, "list", place=cast.stranger.county.code)
+    assert page.context["page"].paginator.count == 0
+    assert f'<option value="{cast.stranger.county.code}" selected' in page.content.decode()
+    assert page_as(cast.visitor, "list", place=cast.county.code).context["page"].paginator.count == 1
+
+
+def test_another_county_chosen_beside_a_place_wins(cast: Cast, need: Need, page_as):
+    page = page_as(cast.visitor, "list", place=cast.stranger.village.code, county=cast.county.code)
+    assert page.context["page"].paginator.count == 1
+
+
+def test_editing_a_reopened_need_keeps_its_time(cast: Cast, need: Need):
+    Need.objects.filter(pk=need.pk).update(
+        published_at=clock.now() - timedelta(days=90), reopened_at=clock.now(), times_reopened=1
+    )
+    edit_need(actor=cast.county_officer, need=need, changes={"urgency": "urgent"})
+    need.refresh_from_db()
+    assert need.deadline > clock.today()
+
+
+def test_a_changed_title_leaves_the_deadline_alone(cast: Cast, need: Need):
+    Need.objects.filter(pk=need.pk).update(published_at=clock.now() - timedelta(days=90))
+    edit_need(actor=cast.county_officer, need=need, changes={"title": "花椒锈病", "urgency": need.urgency})
+    before, _ = need.deadline, need.refresh_from_db()
+    assert (need.title, need.deadline) == ("花椒锈病", before)
+
+
+def half_filled(cast: Cast) -> Need:
+    need = new_need(cast, team_size=2)
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    accept_offer(actor=cast.specialist_account, offer=offer)
+    need.refresh_from_db()
+    return need
+
+
+def test_with_fewer_wanted_a_need_may_be_filled(cast: Cast):
+    need = half_filled(cast)
+    assert need.state == "offered"
+    edit_need(actor=cast.county_officer, need=need, changes={"team_size": 1})
+    need.refresh_from_db()
+    assert need.state == "assigned"
+
+
+def test_no_fewer_than_have_accepted(cast: Cast, post_as):
+    need = new_need(cast, team_size=3)
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(team=cast.team))
+    accept_offer(actor=cast.leader_account, offer=offer)
+    with pytest.raises(Invalid) as no:
+        edit_need(actor=cast.county_officer, need=need, changes={"team_size": 1})
+    assert "team_size" in no.value.fields
+
+
+def test_a_duplicate_points_to_what_is_open(cast: Cast, need: Need, post_as):
+    other = new_need(cast, title="花椒生虫")
+    withdraw_need(actor=cast.county_officer, need=other, reason="好了")
+    assert post_as(cast.county_officer, "duplicate", need.public_id, parent=other.number).status_code == 422
+
+
+def test_rows_read_no_contact(cast: Cast, need: Need, page_as):
+    with CaptureQueriesContext(connection) as asked:
+        page_as(cast.visitor, "list")
+    assert not any('"contact_phone"' in query["sql"] for query in asked)
+
+
+def test_perhaps_the_same_shares_words_and_the_nearest_comes_first(cast: Cast, page_as):
+    old = new_need(cast, title="核桃嫁接", place=cast.other_town, by=cast.county_officer)
+    far = new_need(cast, title="叶子背面都是蚜虫", place=cast.other_town, by=cast.county_officer)
+    near = new_need(cast, title="蚜虫太多", place=cast.neighbour_village)
+    need = new_need(cast, title="花椒蚜虫防治")
+    for who in (cast.county_officer, cast.informant):
+        found = page_as(who, "need", need.public_id).context["alike"]
+        assert found == [near, far]
+        assert old not in found
+
+
+def test_what_was_asked_already_is_said_while_one_types(cast: Cast, need: Need, page_as):
+    asked = {"title": "花椒上有蚜虫", "place": str(cast.neighbour_village.public_id)}
+    assert need.title in page_as(cast.visitor, "same", **asked).content.decode()
+    assert need.title not in page_as(cast.visitor, "same", **{**asked, "title": "肉牛"}).content.decode()
+    assert need.title not in page_as(cast.visitor, "same", **{**asked, "place": ""}).content.decode()

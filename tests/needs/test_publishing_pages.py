@@ -144,6 +144,11 @@ def test_a_household_is_found_by_its_whole_name_and_shown_masked(cast: Cast, inf
     assert "张福来" not in page
 
 
+def test_words_that_no_database_stores_find_nothing(cast: Cast, informant: Client):
+    answer = informant.post(reverse("needs:requesters"), {"organisation_words": "合作\x00社"})
+    assert answer.status_code == 200
+
+
 def test_publishing_elsewhere_is_denied_with_a_reason(cast: Cast, informant: Client):
     answer = informant.post(NEW, wish(cast, place=str(cast.stranger.village.public_id)))
     assert answer.status_code == 403

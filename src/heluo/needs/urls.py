@@ -13,6 +13,7 @@ urlpatterns = [
     path("needs/new/places/", publish.places, name="places"),
     path("needs/new/near/", publish.places_near, name="near"),
     path("needs/new/industries/", publish.industries, name="industries"),
+    path("needs/new/same/", publish.same, name="same"),
     path("needs/new/requesters/", publish.requesters, name="requesters"),
     path("needs/<uuid:public_id>/", needs.need, name="need"),
     path("needs/<uuid:public_id>/edit/", publish.edit, name="edit"),

@@ -72,6 +72,38 @@ def county_over(places: Iterable[Place]) -> Place | None:
     return None
 
 
+def county_scope(place: Place) -> tuple[str, ...]:
+    """Code prefixes of today's county around a place, former ones that became it included; above it, its own."""
+    county = county_of(place)
+    while county is not None and county.successor is not None:
+        county = county.successor
+    return (county or place).scope_prefixes
+
+
+def todays_county(code: str) -> str:
+    """The code of the county that a county of this code has become; the code itself where it is one of today's."""
+    place = by_code(code)
+    while place is not None and place.successor is not None:
+        place = place.successor
+    return place.code[:6] if place else code
+
+
+def codes_around(place: Place) -> set[str]:
+    """Codes of the places above a place (itself included), and of what these were before and became since."""
+    codes = _path_codes(place.code)
+    while True:
+        linked = Q(successor__code__in=codes) | Q(predecessors__code__in=codes)
+        found = Place.objects.filter(linked).values_list("code", flat=True)
+        more = {above for code in found for above in _path_codes(code)} - codes
+        if not more:
+            return codes
+        codes |= more
+
+
+def _path_codes(code: str) -> set[str]:
+    return {code[:length] for length in LEVELS if length <= len(code)}
+
+
 def search_places(
     text: str, *, within: Place | None = None, levels: Sequence[str] = (), limit: int = 20
 ) -> list[Place]:
@@ -183,13 +215,16 @@ __all__ = [
     "by_public_id",
     "children",
     "cities",
+    "codes_around",
     "counties",
     "counties_of",
     "county_of",
+    "county_scope",
     "current",
     "nearest",
     "resolve",
     "search_places",
+    "todays_county",
     "under",
     "with_history",
 ]

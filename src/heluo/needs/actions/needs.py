@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +12,16 @@ from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR
-from heluo.base.writing import Step, sent_once, writing
+from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_officers, tell_requester
-from heluo.needs.actions.offers import withdraw_offers
+from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
 from heluo.needs.models import Need, NeedPhoto
+from heluo.needs.queries.needs import LIVE
 from heluo.people.actions.served import phone_hash
+from heluo.places.queries import county_scope
 
 EDITABLE = (
     "title",
@@ -57,14 +60,18 @@ def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) ->
 
 
 def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
-    """Change what was asked, while nobody is on the way yet."""
-    with writing(actor, "needs.edit", need) as step:
-        if step.thing.state not in ("draft", "published", "offered"):
-            raise Refused(_("This need can't be changed any more: someone is on the way or has been."))
-        _apply(step.thing, changes)
-        if step.thing.published_at:
-            _set_deadline(step.thing)
-        step.note(changed=sorted(changes))
+    """Change what was asked, while nobody is on the way yet. With fewer people wanted it may be filled by that."""
+    with transaction.atomic():
+        with writing(actor, "needs.edit", need) as step:
+            if step.thing.state not in ("draft", "published", "offered"):
+                raise Refused(_("This need can't be changed any more: someone is on the way or has been."))
+            changed = _apply(step.thing, changes)
+            if step.thing.published_at and changed & {"kind", "urgency"}:
+                _set_deadline(step.thing)
+            if "team_size" in changed:
+                _take_team_size(step.thing)
+            step.note(changed=sorted(changed))
+        assign_when_full(step.thing)
     return step.thing
 
 
@@ -89,19 +96,32 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
 
 def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
     """Say that another need asks the same: this one ends and points there."""
-    with writing(actor, "needs.mark_duplicate", need) as step:
-        original = step.lock(parent)
-        if original.pk == step.thing.pk or original.parent_id is not None:
-            raise Invalid(
-                _("Choose a need that is not this one and not itself a duplicate."), {"parent": _("Not this one.")}
-            )
-        if not original.place.code[:6] == step.thing.place.code[:6]:
-            raise Invalid(_("A duplicate must be in the same county."), {"parent": _("It is in another county.")})
-        step.thing.parent = original
-        step.note(parent=str(original.public_id))
-        withdraw_offers(step)
-        tell_requester(step, "needs.duplicate", original=original.number)
+    with transaction.atomic():
+        # In one order, so that two officers who mark two needs as each other's duplicates don't wait for ever.
+        for row in sorted((need, parent), key=lambda row: row.pk):
+            locked(row)
+        with writing(actor, "needs.mark_duplicate", need) as step:
+            original = step.lock(parent)
+            _refuse_as_original(original, step.thing)
+            step.thing.parent = original
+            step.note(parent=str(original.public_id))
+            withdraw_offers(step)
+            tell_requester(step, "needs.duplicate", original=original.number)
     return step.thing
+
+
+def _refuse_as_original(original: Need, duplicate: Need) -> None:
+    if original.pk == duplicate.pk or original.parent_id is not None:
+        raise Invalid(
+            _("Choose a need that is not this one and not itself a duplicate."), {"parent": _("Not this one.")}
+        )
+    if original.state not in LIVE:
+        raise Invalid(
+            _("A duplicate points to a need that somebody answers; this one is not open."),
+            {"parent": _("It is not open.")},
+        )
+    if not original.place.code.startswith(county_scope(duplicate.place)):
+        raise Invalid(_("A duplicate must be in the same county."), {"parent": _("It is in another county.")})
 
 
 def republish_need(*, actor: Any, need: Need) -> Need:
@@ -126,7 +146,7 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
         thing = step.thing
         thing.reopened_at, thing.times_reopened = step.at, thing.times_reopened + 1
         thing.closed_at, thing.outcome = None, ""
-        _set_deadline(thing, since=step.at)
+        _set_deadline(thing)
         if not to_same:
             thing.answered_at, thing.accepted_size, thing.accepted_size_reason = None, None, ""
             withdraw_offers(step)
@@ -187,8 +207,10 @@ def _announce(step: Step[Need]) -> None:
     tell_officers(step, "needs.published")
 
 
-def _set_deadline(need: Need, since: Any = None) -> None:
-    start = timezone.localtime(since or need.published_at).date()
+def _set_deadline(need: Need) -> None:
+    """Counted from the last opening: the first publication, a later one, or a reopening."""
+    opened = max(at for at in (need.published_at, need.reopened_at) if at)
+    start = timezone.localtime(opened).date()
     deadline = need_deadline(need.kind, need.urgency, start)
     need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
 
@@ -203,14 +225,26 @@ def _already_sent(actor: Any, need: Need) -> Need | None:
     return earlier
 
 
-def _apply(need: Need, changes: Mapping[str, Any]) -> None:
+def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:
+    """Set what differs, checked; returns the names of what did."""
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise Invalid(_("This can't be changed."), {name: _("This can't be changed.") for name in unknown})
-    for name, value in changes.items():
-        setattr(need, name, value)
+    changed = {name for name, value in changes.items() if getattr(need, name) != value}
+    for name in changed:
+        setattr(need, name, changes[name])
     need.contact_phone_hash = phone_hash(need.contact_phone)
     _check(need)
+    return changed
+
+
+def _take_team_size(need: Need) -> None:
+    """Another number of people is wanted: what was said about fewer no longer holds, and nobody is sent home."""
+    need.accepted_size, need.accepted_size_reason = None, ""
+    filled = places_filled(need)
+    if need.team_size < filled:
+        told = _("%(filled)s have accepted already; no fewer are possible.") % {"filled": filled}
+        raise Invalid(_("Something in the form is not right yet."), {"team_size": told})
 
 
 def _check(need: Need) -> None:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
-from heluo.base import clock, outbox
+from heluo.base import outbox
 from heluo.base.writing import Step
 from heluo.needs.models import Need, Service
 from heluo.people.models import User
-from heluo.places.models import Place
+from heluo.people.queries.accounts import holders
 
 
 def tell_officers(step: Step[Any], template: str, **context: Any) -> None:
@@ -26,15 +24,6 @@ def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
         return
     accounts = {account.pk: account for account in (need.requester_account, need.publisher) if account}
     _tell(step, template, accounts.values(), need, context)
-
-
-def holders(roles: Iterable[str], place: Place) -> list[User]:
-    """Active accounts that hold one of the roles over a place that contains `place`."""
-    today = clock.today()
-    codes = [place.code[:length] for length in (2, 4, 6, 9, 12) if length <= len(place.code)]
-    in_force = Q(grants__valid_from__lte=today) & (Q(grants__valid_to=None) | Q(grants__valid_to__gte=today))
-    held = Q(grants__role__in=list(roles), grants__place__code__in=codes)
-    return list(User.objects.filter(in_force & held, is_active=True).distinct())
 
 
 def _tell(

@@ -49,7 +49,7 @@ def accept_offer(*, actor: Any, offer: Offer) -> Offer:
             if need.state != "offered":
                 raise Refused(_("This need is no longer open: it was filled, withdrawn or closed meanwhile."))
             step.thing.answered_at = step.at
-        _assign_when_full(need)
+        assign_when_full(need)
     return step.thing
 
 
@@ -105,7 +105,7 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
         with writing(actor, "needs.accept_fewer", current) as step:
             step.thing.accepted_size, step.thing.accepted_size_reason = size, reason
             step.note(size=size)
-        _assign_when_full(step.thing)
+        assign_when_full(step.thing)
     return step.thing
 
 
@@ -122,7 +122,7 @@ def places_filled(need: Need) -> int:
     return sum(offer.places for offer in need.offers.filter(state="accepted").select_related("team"))
 
 
-def _assign_when_full(need: Need) -> None:
+def assign_when_full(need: Need) -> None:
     if need.state == "offered" and places_filled(need) >= need.places_to_fill:
         with writing(SYSTEM, "needs.assign", need) as step:
             step.thing.answered_at = step.thing.answered_at or step.at

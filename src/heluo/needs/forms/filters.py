@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -12,6 +13,7 @@ from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.queries.needs import LIVE, WAITING, Filter, counties, industries_in_use
 from heluo.places.models import Place
+from heluo.places.queries import by_code
 
 # Groups of states, as one asks for them: name → (label, states).
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -27,7 +29,10 @@ GROUPS_INSIDE: dict[str, tuple[Any, tuple[str, ...]]] = {**GROUPS, "review": (_(
 
 
 class FilterForm(forms.Form):
-    """County, trade, kind, state, words. Each select sends the form by itself."""
+    """County, trade, kind, state, words. Each select sends the form by itself.
+
+    `place` comes with a link, from the map or a search: a county stands in its select, any other place beside it.
+    """
 
     q = Line(
         label=_("Words or number"),
@@ -35,14 +40,15 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Words or number")}),
     )
+    place = Line(max_length=12, required=False, widget=forms.HiddenInput)
     county = forms.ChoiceField(label=_("County"), required=False)
     industry = forms.ChoiceField(label=_("Trade"), required=False)
     kind = forms.ChoiceField(label=_("What would help"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict) -> None:
         self._counties: dict[str, Place] = {place.code: place for place in counties()}
+        super().__init__(self._with_county(data))
         self._industries: dict[str, Industry] = {industry.code: industry for industry in industries_in_use()}
         self._offer("county", _("All counties"), [(code, place.name) for code, place in self._counties.items()])
         self._offer("industry", _("All trades"), [(code, row.name) for code, row in self._industries.items()])
@@ -54,12 +60,33 @@ class FilterForm(forms.Form):
         field.choices = [("", all_of_them), *rows]  # type: ignore[attr-defined]
         field.widget.attrs["data-submit"] = ""
 
+    def _with_county(self, data: QueryDict) -> QueryDict:
+        """A county that came as the place is the chosen one, unless another was chosen since."""
+        code = data.get("place", "")
+        if code not in self._counties:
+            return data
+        data = data.copy()
+        del data["place"]
+        data["county"] = data.get("county") or code
+        return data
+
+    def clean_place(self) -> Place | str:
+        return by_code(self.cleaned_data["place"]) or ""
+
+    def clean(self) -> dict[str, Any]:
+        """A place outside the county that was chosen beside it gives way."""
+        data = super().clean() or {}
+        county = self._counties.get(data.get("county", ""))
+        if data.get("place") and county is not None and not county.covers(data["place"]):
+            data["place"] = ""
+        return data
+
     def narrowed(self) -> Filter:
         """The filter; fields that are wrong are left out."""
         self.is_valid()
         data = self.cleaned_data
         return Filter(
-            place=self._counties.get(data.get("county", "")),
+            place=data.get("place") or self._counties.get(data.get("county", "")),
             industry=self._industries.get(data.get("industry", "")),
             kind=data.get("kind", ""),
             states=GROUPS_INSIDE[data["state"]][1] if data.get("state") else (),
@@ -77,8 +104,8 @@ class QueueForm(FilterForm):
     # Chosen by the tags above the queue.
     only = forms.ChoiceField(choices=[(name, name) for name in ALERTS], required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
         states = [*self.fields["state"].choices, ("review", GROUPS_INSIDE["review"][0])]  # type: ignore[attr-defined]
         self.fields["state"].choices = states  # type: ignore[attr-defined]
 

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.base.forms import Day, Line, OneOf, Paragraph
+from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.base.rules import VISITOR
 from heluo.industries.models import Industry
 from heluo.needs.forms.fields import Phone
@@ -74,6 +75,10 @@ class AskForm(WishForm):
         return need
 
 
+def _places_of_needs() -> QuerySet[Place]:
+    return Place.objects.filter(level__in=("county", "town", "village"))
+
+
 class NeedForm(WishForm):
     """With an account: for oneself, for one's organisation, or for somebody else."""
 
@@ -102,7 +107,7 @@ class NeedForm(WishForm):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.fields["place"].rows = Place.objects.filter(level__in=("county", "town", "village"))  # type: ignore[attr-defined]
+        give_rows(self, "place", _places_of_needs())
         self.fields["organisation"].rows = choices.organisations_for(actor)  # type: ignore[attr-defined]
         self.fields["household"].rows = choices.households_for(actor)  # type: ignore[attr-defined]
         self.is_proxy = choices.speaks_for_others(actor)
@@ -131,6 +136,11 @@ class NeedForm(WishForm):
             data["latitude"] = data["longitude"] = None
         return data
 
+    def told(self) -> dict[str, Any]:
+        """Title and place as far as they were said and are right."""
+        data = getattr(self, "cleaned_data", {})
+        return {"title": data.get("title", ""), "place": data.get("place")}
+
     def need(self) -> Need:
         """The unsaved need, as the action takes it."""
         data, need = self.cleaned_data, self.wish()
@@ -149,6 +159,24 @@ class NeedForm(WishForm):
             need.requester_household = self.cleaned_data["household"]
         elif whom == "self" and self.actor is not VISITOR:
             need.requester_account = self.actor
+
+
+class SameForm(forms.Form):
+    """What is typed so far, to look whether it was asked already."""
+
+    title = Line(max_length=80)
+    place = OneOf()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        give_rows(self, "place", _places_of_needs())
+
+
+class RequesterSearch(forms.Form):
+    """What is typed to find the organisation or household that asks; what can't be stored finds nothing."""
+
+    organisation_words = Line(max_length=60, required=False)
+    household_words = Line(max_length=60, required=False)
 
 
 class EditForm(forms.Form):

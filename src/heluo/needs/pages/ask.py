@@ -18,6 +18,7 @@ from heluo.base.requests import Request, address_of
 from heluo.needs.actions.needs import submit_need
 from heluo.needs.forms.publish import AskForm
 from heluo.needs.queries import choices
+from heluo.needs.queries.alike import like_title
 from heluo.places.models import Place
 from heluo.places.queries import by_public_id
 
@@ -44,7 +45,8 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
             return redirect("needs:asked", place.public_id)
     typed = str(form["title"].value() or "")
     trades = choices.suggest_industries(typed) or choices.common_industries(request.actor)
-    context = {"form": form, "place": place, "industries": trades}
+    same = like_title(request.actor, typed, place)
+    context = {"form": form, "place": place, "industries": trades, "same": same}
     return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
 
 

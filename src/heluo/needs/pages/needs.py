@@ -19,6 +19,7 @@ from heluo.needs.pages.common import page_of
 from heluo.needs.pages.map import need_map
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries import offers, sentences, services, story
+from heluo.needs.queries.alike import alike
 
 SHOWN_CANDIDATES = 5
 # The states in which a service may be registered for the need.
@@ -75,7 +76,9 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found)
-        context["alike"] = queries.alike(actor, found)
+    if found.state in ("draft", *queries.WAITING) and may(actor, "needs.mark_duplicate", found):
+        words = f"{found.title} {found.body}"
+        context["alike"] = alike(actor, words, found.place, found.industry, but=found)
     return render(request, "needs/need.html", context)
 
 

@@ -15,10 +15,11 @@ from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs.actions.needs import edit_need, publish_need
-from heluo.needs.forms.publish import EditForm, NeedForm
+from heluo.needs.forms.publish import EditForm, NeedForm, RequesterSearch, SameForm
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, where
 from heluo.needs.queries import needs as queries
+from heluo.needs.queries.alike import like_title
 from heluo.needs.rules import OFFICERS
 from heluo.places.queries import search_places
 
@@ -57,6 +58,7 @@ def _chips(request: Request, form: NeedForm) -> dict[str, Any]:
     trades = choices.suggest_industries(str(form["title"].value() or "")) or choices.common_industries(actor)
     return {
         "form": form,
+        "same": like_title(actor, **form.told()),
         "places": _with_chosen(form, "place", _usual_places(actor)),
         "industries": _with_chosen(form, "industry", trades),
         "organisations": _with_chosen(form, "organisation", choices.organisations(actor, "")),
@@ -108,15 +110,24 @@ def industries(request: Request) -> HttpResponse:
     return render(request, CHIPS.format("industry"), {"industries": found, "chosen": ""})
 
 
+@require_safe
+def same(request: Request) -> HttpResponse:
+    """What was asked already that may be the same; a hint, nothing to be answered."""
+    form = SameForm(request.GET)
+    found = like_title(request.actor, **form.cleaned_data) if form.is_valid() else []
+    return render(request, "needs/parts/same.html", {"same": found})
+
+
 @login_required
 @require_POST
 def requesters(request: Request) -> HttpResponse:
     """Organisations by name, or households by whole name or number. By POST: names stand in no log."""
-    words = request.POST.get("organisation_words", "")[:60]
-    if words:
+    form = RequesterSearch(request.POST)
+    form.is_valid()
+    if words := form.cleaned_data.get("organisation_words", ""):
         found = choices.organisations(request.actor, words)
         return render(request, CHIPS.format("organisation"), {"organisations": found, "words": words})
-    words = request.POST.get("household_words", "")[:60]
+    words = form.cleaned_data.get("household_words", "")
     homes = choices.households(request.actor, words)
     return render(request, CHIPS.format("household"), {"households": homes, "words": words})
 

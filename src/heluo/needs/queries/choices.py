@@ -29,7 +29,7 @@ _TELLING_TRADES = 2
 
 def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
     """The industries whose names, or whose earlier wishes, share most with `words`; best first, perhaps none."""
-    asked = set(_terms(words))
+    asked = set(terms(words))
     if not asked:
         return []
     industries = {industry.pk: industry for industry in Industry.objects.all()}
@@ -50,7 +50,7 @@ def _wished(asked: set[str]) -> Counter[int]:
     """
     trades: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for key, title in _past_wishes():
-        for term in asked.intersection(_terms(title)):
+        for term in asked.intersection(terms(title)):
             if len(term) > 1:
                 trades[term][key] += 1
     hits: Counter[int] = Counter()
@@ -61,14 +61,15 @@ def _wished(asked: set[str]) -> Counter[int]:
 
 
 def _likeness(asked: set[str], industry: Industry) -> float:
-    own = set(_terms(f"{industry.name_zh} {industry.name_en}"))
+    own = set(terms(f"{industry.name_zh} {industry.name_en}"))
     shared = asked & own
     score = sum(_A_BIGRAM if len(term) > 1 else _A_CHARACTER for term in shared)
     # Of two names that share as much, the shorter says it better, and the finer branch is the better answer.
     return score * (1 + len(industry.code) / 40) / (1 + len(own) / 40) if score else 0.0
 
 
-def _terms(text: str) -> Iterator[str]:
+def terms(text: str) -> Iterator[str]:
+    """English words; of Chinese the characters and pairs of characters, those left out that any wish may use."""
     for run in _WORDS.findall(normalise(text).lower()):
         if run.isascii():
             yield run.removesuffix("s")

@@ -16,6 +16,7 @@ from heluo.industries.models import Industry
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS
 from heluo.places.models import Place, in_subtrees
+from heluo.places.queries import todays_county
 
 # States in which somebody is still waiting for somebody.
 WAITING = ("published", "offered")
@@ -115,21 +116,23 @@ class Filter:
                 return Q()
 
 
-def _for_rows(rows: QuerySet[Need]) -> QuerySet[Need]:
-    """What a row of a list shows, without a query for each."""
-    return rows.select_related("industry", "place", "requester_organisation", "publisher")
+def for_rows(rows: QuerySet[Need]) -> QuerySet[Need]:
+    """What a row of a list shows, without a query for each; no row shows the contact, which costs a decryption."""
+    shown = rows.select_related("industry", "place", "requester_organisation")
+    firm = ("requester_organisation__contact_name", "requester_organisation__contact_phone")
+    return shown.defer("contact_name", "contact_phone", "place__outline", *firm)
 
 
 def listed(user: Any, narrowed: Filter) -> QuerySet[Need]:
     """The public list: newest first. Only what was published, also for those who see more elsewhere."""
     rows = visible_to(user).filter(narrowed.as_q(), published_at__isnull=False).exclude(state="withdrawn")
-    return _for_rows(rows).order_by("-published_at", "-pk")
+    return for_rows(rows).order_by("-published_at", "-pk")
 
 
 def lately_answered(user: Any, limit: int) -> list[Need]:
     """What was closed because the people served are content, the latest first."""
     rows = visible_to(user).filter(state="closed", outcome="satisfied", published_at__isnull=False)
-    return list(_for_rows(rows).order_by("-closed_at", "-pk")[:limit])
+    return list(for_rows(rows).order_by("-closed_at", "-pk")[:limit])
 
 
 def mine(user: Any) -> QuerySet[Need]:
@@ -138,12 +141,12 @@ def mine(user: Any) -> QuerySet[Need]:
         return Need.objects.none()
     own = Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
     own |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
-    return _for_rows(Need.objects.filter(own)).order_by("-asked_at", "-pk")
+    return for_rows(Need.objects.filter(own)).order_by("-asked_at", "-pk")
 
 
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
     """The needs of the places over which one of these roles is held."""
-    return _for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
+    return for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
 
 
 def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
@@ -153,8 +156,9 @@ def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
 
 
 def to_review(user: Any) -> QuerySet[Need]:
-    """Asked by QR and not yet read by the town, the oldest first."""
-    return in_charge(user, ("informant", *OFFICERS)).filter(state="draft").order_by("asked_at", "pk")
+    """Asked by QR and not yet read by the town, the oldest first; with the contact, who is rung up in doubt."""
+    waiting = in_charge(user, ("informant", *OFFICERS)).defer(None).defer("place__outline")
+    return waiting.filter(state="draft").order_by("asked_at", "pk")
 
 
 def town(user: Any) -> QuerySet[Need]:
@@ -175,28 +179,18 @@ def chosen(user: Any, public_ids: list[UUID]) -> list[Need]:
 
 
 def count_by_county(rows: QuerySet[Need]) -> dict[str, int]:
-    """County code → number of needs."""
-    counted = (
-        rows.order_by()
-        .annotate(county=Substr("place__code", 1, COUNTY_CODE_LENGTH))
-        .values_list("county")
-        .annotate(number=Count("pk"))
-    )
-    return Counter(dict(counted))
-
-
-def alike(user: Any, need: Need, limit: int = 5) -> list[Need]:
-    """Open needs of the same county and industry that may be the same wish, the oldest first."""
-    county = need.place.code[:COUNTY_CODE_LENGTH]
-    rows = visible_to(user).filter(
-        place__code__startswith=county, industry=need.industry, state__in=LIVE, parent__isnull=True
-    )
-    return list(_for_rows(rows.exclude(pk=need.pk)).order_by("asked_at")[:limit])
+    """Code of today's county → number of needs, those of what the county was before included."""
+    by_code = rows.order_by().annotate(county=Substr("place__code", 1, COUNTY_CODE_LENGTH)).values_list("county")
+    counted: Counter[str] = Counter()
+    today = {county.code for county in counties()}
+    for code, number in by_code.annotate(number=Count("pk")):
+        counted[code if code in today else todays_county(code)] += number
+    return counted
 
 
 def duplicates(user: Any, need: Need) -> list[Need]:
     """The needs that were found to ask the same as this one."""
-    return list(_for_rows(visible_to(user).filter(parent=need)).order_by("pk")[:50])
+    return list(for_rows(visible_to(user).filter(parent=need)).order_by("pk")[:50])
 
 
 def by_number(user: Any, number: str) -> Need | None:

@@ -1,5 +1,6 @@
 """Accounts and grants, for those who look after them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from heluo.base.text import normalise
 from heluo.people.models import Grant, Organisation, Role, User
 from heluo.people.rules.accounts import GRANTABLE, OFFICERS
 from heluo.places.models import Place, in_subtrees
+from heluo.places.queries import codes_around
 
 
 def accounts_visible_to(user: Any) -> QuerySet[User]:
@@ -61,6 +63,13 @@ def contacts_of(organisation: Organisation) -> list[User]:
     """The open accounts that speak for an organisation today."""
     held = grants_in_force().filter(role="contact", organisation=organisation)
     return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
+
+
+def holders(roles: Iterable[str], place: Place) -> list[User]:
+    """Active accounts that hold one of the roles over a place, as `User.holds` says: former places included."""
+    near = grants_in_force().filter(role__in=list(roles), place__code__in=codes_around(place), user__is_active=True)
+    held = [grant.user for grant in near.select_related("user", "place") if grant.reaches(place=place)]
+    return list(dict.fromkeys(held))
 
 
 def grants_of(account: User) -> QuerySet[Grant]:
