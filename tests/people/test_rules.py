@@ -46,6 +46,7 @@ TABLE = {
     "organisations.edit": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO | CONTACT),
     "organisations.move": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO),
     "organisations.see_contact": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO | CONTACT),
+    "organisations.name_in_workbook": (lambda cast: cast.cooperative, OFFICE | SYSTEM_TOO),
     "organisations.open_form": (lambda cast: None, ANY_OFFICE),
     "specialists.create": (lambda cast: Specialist(home=cast.county), OFFICE | SYSTEM_TOO),
     "specialists.edit": (lambda cast: cast.specialist, OFFICE | SYSTEM_TOO),
@@ -81,6 +82,7 @@ TABLE = {
     ),
     "households.create": (lambda cast: Household(place=cast.village), KEEPERS | SYSTEM_TOO),
     "households.edit": (lambda cast: cast.household, KEEPERS | SYSTEM_TOO),
+    "households.name_in_workbook": (lambda cast: cast.household, KEEPERS | SYSTEM_TOO),
     "households.see_name": (lambda cast: cast.household, KEEPERS),
     "people.browse": (lambda cast: None, EVERYONE),
     "agreements.open_form": (

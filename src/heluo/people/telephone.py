@@ -10,6 +10,21 @@ from heluo.base.text import normalise
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LAND_LINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:[转x#](\d{1,6}))?")
 _SERVICE = re.compile(r"(?:400|800)\d{7}|1\d{4}|\d{7,8}")
+# In running text: a mobile; a land line with its area code; a number for services; then any longer run of digits, so
+# that one digit too many is told and not cut off. Seven or eight digits alone count where nothing is joined to them.
+_WRITTEN = re.compile(
+    r"(?<![\d.])(?:(?:\+|00)?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
+    r"|(?<![\d.])(?:(?:\+|00)86[- ]?)?0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}(?!\d)(?:\s*(?:转|ext\.?|#)\s*\d{1,6})?"
+    r"|(?<![\d.])(?:400|800)[- ]?\d{3}[- ]?\d{4}(?!\d)"
+    r"|(?<![\d.,])\+?\d(?:-?\d){8,}(?![\d.,]*\d|\s*(?:万?元|yuan))"
+    r"|(?<![\d.,-])\d{3,4}[- ]?\d{4}(?![\w.,-])"
+)
+_DATE = re.compile(r"(?:19|20)\d{2}[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:[12]\d|3[01]|0?[1-9])")
+
+
+def find(text: str) -> re.Match[str] | None:
+    """The first telephone number that is written in a text, right or wrong; a date is none."""
+    return next((found for found in _WRITTEN.finditer(text) if not _DATE.fullmatch(found.group())), None)
 
 
 def tidy(number: str) -> str:

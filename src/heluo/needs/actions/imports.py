@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -156,14 +155,11 @@ def _home(attendee: Served, service: Service) -> Place:
 
 
 def _write_attendances(step: Step[Service], one: ImportedService, people: KnownPeople) -> None:
-    here: set[UUID] = set()
+    came = iter(people.of_list((_home(attendee, step.thing), attendee) for attendee in one.attendees if attendee))
     for number, attendee in enumerate(one.attendees, 1):
-        person = None
-        if attendee is not None:
-            person = people.find_or_make(_home(attendee, step.thing), attendee, but=here)
-            here.add(person.public_id)
-            if person._state.adding:
-                step.add(person)
+        person = next(came) if attendee is not None else None
+        if person is not None and person._state.adding:
+            step.add(person)
         step.add(Attendance(service=step.thing, sequence=number, person=person))
 
 

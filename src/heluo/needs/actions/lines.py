@@ -12,6 +12,7 @@ from heluo.base.errors import Invalid
 from heluo.base.writing import Step
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.models import Attendance, Help, Introduction, Member, Promotion, Service
+from heluo.people import telephone, tidying
 from heluo.people.actions.served import Served, find_or_add_people
 from heluo.people.models import Household, Specialist
 
@@ -29,6 +30,19 @@ class ServiceLines:
     technologies: Sequence[tuple[Technology, Decimal | None]] = ()
     helps: Sequence[tuple[Household, str, int | None]] = ()
     members: Sequence[Specialist] = field(default=())
+
+
+def twice(attendees: Sequence[Attendee]) -> list[str]:
+    """Names of those who stand on the list twice: of one name, and without two telephone numbers that differ."""
+    numbers: dict[str, list[str]] = {}
+    found: dict[str, None] = {}
+    for one in attendees:
+        name, number = tidying.person_name(one.name), telephone.tidy(one.phone)
+        earlier = numbers.setdefault(name, [])
+        if any(not phone or not number or phone == number for phone in earlier):
+            found[name] = None
+        earlier.append(number)
+    return list(found)
 
 
 def write_lines(step: Step[Service], lines: ServiceLines) -> None:
@@ -53,8 +67,6 @@ def write_lines(step: Step[Service], lines: ServiceLines) -> None:
 
 def _write_attendances(step: Step[Service], lines: ServiceLines) -> None:
     people = find_or_add_people(step, step.thing.place, lines.attendees)
-    if len({person.pk for person in people}) < len(people):
-        raise Invalid(_("Someone is on the list twice."), {"attendees": _("Each person once, please.")})
     everyone: list[Any] = [*people, *[None] * lines.unnamed]
     step.insert_all(
         Attendance(service=step.thing, sequence=number, person=person) for number, person in enumerate(everyone, 1)
@@ -76,6 +88,8 @@ def _check(lines: ServiceLines) -> None:
     for name, things in listed.items():
         if len({thing.pk for thing in things}) < len(things):
             raise Invalid(_("Something is listed twice."), {name: _("Each one once, please.")})
+    if twice(lines.attendees):
+        raise Invalid(_("Someone is on the list twice."), {"attendees": _("Each person once, please.")})
     if any(not measure.strip() for _household, measure, _gain in lines.helps):
         raise Invalid(
             _("Something in the form is not right yet."), {"helps": _("Say what was done for each household.")}

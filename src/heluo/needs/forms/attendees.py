@@ -14,7 +14,6 @@ from heluo.base.exchange.output import MIME, template
 from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import Upload
 from heluo.base.exchange.sheets import Column, Sheet
-from heluo.base.text import normalise
 from heluo.needs.actions.lines import Attendee
 from heluo.people.workbooks.columns import PERSON_NAME, PHONE
 
@@ -64,16 +63,3 @@ def empty_workbook() -> bytes:
 def as_typed(attendee: Attendee) -> str:
     """An attendee as a line of the field where one types them."""
     return f"{attendee.name} {attendee.phone}".strip()
-
-
-def twice(attendees: Sequence[Attendee]) -> list[str]:
-    """Names of those who stand on the list twice: of one name, and without two telephone numbers that differ."""
-    numbers: dict[str, list[str]] = {}
-    found: dict[str, None] = {}
-    for one in attendees:
-        name = normalise(one.name)
-        earlier = numbers.setdefault(name, [])
-        if any(not phone or not one.phone or phone == one.phone for phone in earlier):
-            found[name] = None
-        earlier.append(one.phone)
-    return list(found)

@@ -13,19 +13,30 @@ from heluo.base.forms import Paragraph
 from heluo.base.text import normalise
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee
+from heluo.people import telephone, tidying
 
-_PHONE = re.compile(r"[+\d][\d\- ]{5,18}\d")
 _UNNAMED = re.compile(
-    r"(?:另|其他|and|plus|\+)?\s*(\d{1,4})\s*(?:人|名|位)?\s*(?:未具名|不具名|unnamed)", re.IGNORECASE
+    r"[(（]?\s*(?:另外?|其他|and|plus|\+)?\s*(?<!\d)(\d{1,9})\s*(?:人|名|位)?\s*(?:未具名|不具名|unnamed)\s*[)）]?",
+    re.IGNORECASE,
 )
+_NUMBERING = re.compile(r"^\s*[(（]?\d{1,3}\s*[.、．)）]\s*(?=\D)", re.MULTILINE)
+_AREA_CODE = re.compile(r"[(（](0\d{2,3})[)）]\s*(?=\d)")
+_NOTE = re.compile(r"[(（]([^()（）\n]*)[)）]")
+_COUNT = re.compile(r"\d\s*(?:人|名|位|people|persons)|、|^\s*\d+\s*$")
+_DIVIDES = re.compile(r"[\n、;；,，]")
 _ITEM = re.compile(r"^(?P<name>.+?)\s*(?P<area>\d{1,6}(?:\.\d{1,2})?)?\s*(?:亩|mu)?$")
-_GAIN = re.compile(r"(?P<yuan>-?\d{1,7}(?:\.\d{1,2})?)\s*(?:元|yuan)")
+# Commas may divide thousands. A sum that is told as the gain goes before one that is merely there.
+_SUM = r"(?<![\d.,-])(?P<sum>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>万元|元|yuan)"
+_GAIN = re.compile(rf"(?:增收|gains?)\s*(?:约|共|of)?\s*{_SUM}", re.IGNORECASE)
+_ANY_SUM = re.compile(_SUM, re.IGNORECASE)
+_MOST_YUAN = 10_000_000
 
 
 class AttendeesField(Paragraph):
     """A list of those who came, one on each line or divided by 、; a telephone number may follow a name.
 
-    `另 9 人未具名` (or `9 unnamed`) counts nine attendances without names. The clean value is (attendees, unnamed).
+    `另 9 人未具名` (or `9 unnamed`) counts nine attendances without names. A note in brackets after a name (`女`)
+    makes nobody more. The clean value is (attendees, unnamed).
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -33,25 +44,52 @@ class AttendeesField(Paragraph):
         super().__init__(max_length=60_000, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> tuple[list[Attendee], int]:
-        text = super().clean(value)
-        unnamed = sum(int(found) for found in _UNNAMED.findall(text))
-        rest = _UNNAMED.sub("", text)
-        entries = [normalise(entry) for entry in re.split(r"[\n、;；,，()（）]", rest)]
-        attendees = [_attendee(entry) for entry in entries if entry]
+        text = _NUMBERING.sub("", normalise(super().clean(value)))
+        unnamed = sum(map(int, _UNNAMED.findall(text)))
+        rest = _NOTE.sub(_without_note, _AREA_CODE.sub(r"\1-", _UNNAMED.sub("\n", text)))
+        attendees = [_attendee(entry.strip()) for entry in _DIVIDES.split(rest) if entry.strip()]
         if len(attendees) + unnamed > MOST_ATTENDANCES:
             raise ValidationError(_("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
         return attendees, unnamed
 
 
+def _without_note(note: re.Match[str]) -> str:
+    """What stands in brackets says something of the person before them: only a telephone number is kept of it."""
+    phone, rest = _take_phone(note[1])
+    if _COUNT.search(rest):
+        raise ValidationError(
+            _("“%(note)s” in brackets may be several people: write one on each line, or how many are unnamed.")
+            % {"note": rest[:40]}
+        )
+    return f" {phone} "
+
+
 def _attendee(entry: str) -> Attendee:
-    phone = _PHONE.search(entry)
-    name = (entry[: phone.start()] + entry[phone.end() :] if phone else entry).strip(" :：")
-    if not name or len(name) > 40 or any(sign.isdigit() for sign in name):
+    phone, rest = _take_phone(entry)
+    name = rest.strip(" :：-–\t")
+    if not name or len(name) > 40 or any(sign.isdigit() or sign in "()（）" for sign in name):
         raise ValidationError(
             _("“%(entry)s” can't be read as a name; write one person on each line, a telephone number after the name.")
             % {"entry": entry[:40]}
         )
-    return Attendee(name=name, phone=re.sub(r"[ \-]", "", phone.group()) if phone else "")
+    tidy = tidying.one_name(name)
+    if tidy is None:
+        raise ValidationError(
+            _("“%(entry)s” may be several people: write one on each line, or the name without a space.")
+            % {"entry": entry[:40]}
+        )
+    return Attendee(name=tidy, phone=phone)
+
+
+def _take_phone(text: str) -> tuple[str, str]:
+    """A telephone number of the text, tidied, and what else stands there. A wrong number is refused."""
+    found = telephone.find(text)
+    if found is None:
+        return "", text
+    phone = telephone.tidy(found.group())
+    if fault := telephone.fault(phone):
+        raise ValidationError(f"{found.group()[:40]}: {fault}")
+    return phone, f"{text[: found.start()]} {text[found.end() :]}"
 
 
 class CatalogueField(Paragraph):
@@ -105,16 +143,32 @@ class HelpsField(Paragraph):
 
 
 def _help_line(line: str) -> HelpLine:
-    gain = _GAIN.search(line)
-    rest = line[: gain.start()] + line[gain.end() :] if gain else line
-    phone = _PHONE.search(rest)
-    rest = rest[: phone.start()] + rest[phone.end() :] if phone else rest
-    head, _space, measure = rest.strip().partition(" ")
-    measure = re.sub(r"(增收|gain|gains)\s*$", "", measure.strip(), flags=re.IGNORECASE).strip()
+    fen, rest = _take_gain(line)
+    phone, rest = _take_phone(rest)
+    head, _space, measure = tidying.join_name(rest).partition(" ")
+    measure = re.sub(r"(增收|gains?)\s*$", "", " ".join(measure.split()), flags=re.IGNORECASE).strip()
     if not head or not measure or len(measure) > 120:
         raise ValidationError(
             _("“%(line)s”: write the head of the household, a space, what was done, and what it gains in yuan.")
             % {"line": line[:60]}
         )
-    fen = int(Decimal(gain["yuan"]) * 100) if gain else None
-    return HelpLine(head, re.sub(r"\D", "", phone.group()) if phone else "", measure, fen)
+    return HelpLine(head, phone, measure, fen)
+
+
+def _take_gain(line: str) -> tuple[int | None, str]:
+    """The gain in fen, and the line without it. One sum is the gain; of several, the one that is called so."""
+    sums = list(_GAIN.finditer(line)) or list(_ANY_SUM.finditer(line))
+    if not sums:
+        return None, line
+    if len(sums) > 1:
+        raise ValidationError(
+            _("“%(line)s” has several sums: write “增收” before the one that it gains.") % {"line": line[:60]}
+        )
+    gain = sums[0]
+    yuan = Decimal(gain["sum"].replace(",", "")) * (10_000 if gain["unit"] == "万元" else 1)
+    if not -_MOST_YUAN < yuan < _MOST_YUAN or yuan * 100 != int(yuan * 100):
+        raise ValidationError(
+            _("“%(line)s”: a gain is less than ten million yuan, with two digits after the point at most.")
+            % {"line": line[:60]}
+        )
+    return int(yuan * 100), f"{line[: gain.start()]} {line[gain.end() :]}"

@@ -18,8 +18,8 @@ from heluo.base import clock
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
-from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee, ServiceLines
-from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed, twice
+from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee, ServiceLines, twice
+from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed
 from heluo.needs.forms.lines import AttendeesField, CatalogueField, HelpLine, HelpsField
 from heluo.needs.forms.photos import PhotoField
 from heluo.needs.models import Need, Service

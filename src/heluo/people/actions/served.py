@@ -27,9 +27,9 @@ class Served:
 
 
 def find_or_add_people(step: Step[Any], place: Place, served: Sequence[Served]) -> list[Person]:
-    """One Person for each of `served`, in order, with one query to find and one statement to add."""
+    """One Person for each of `served`, who are all somebody else, in order; one query and one statement to add."""
     known = KnownPeople([(place, one) for one in served])
-    found = [known.find_or_make(place, one) for one in served]
+    found = known.of_list((place, one) for one in served)
     step.insert_all({person.public_id: person for person in found if person._state.adding}.values())
     return found
 
@@ -44,10 +44,21 @@ class KnownPeople:
         for person in rows.order_by("pk"):
             self._known.setdefault((person.place_id, person.name_hash), []).append(person)
 
-    def find_or_make(self, place: Place, one: Served, *, but: Collection[UUID] = ()) -> Person:
+    def of_list(self, listed: Iterable[tuple[Place, Served]]) -> list[Person]:
+        """The people of one list, known or new and unsaved: nobody stands on it twice."""
+        found: list[Person] = []
+        taken: set[UUID] = set()
+        for place, one in listed:
+            found.append(self._find_or_make(place, one, but=taken))
+            taken.add(found[-1].public_id)
+        return found
+
+    def _find_or_make(self, place: Place, one: Served, *, but: Collection[UUID]) -> Person:
         """The person, or a new, unsaved one. `but`: public ids of those who are somebody else for certain."""
         namesakes = self._known.setdefault((place.pk, name_hash(one.name)), [])
-        person = next((other for other in namesakes if _same(other, one) and other.public_id not in but), None)
+        free = [other for other in namesakes if _same(other, one) and other.public_id not in but]
+        # Who is known with this very number, before somebody of whom no number is known.
+        person = next((other for other in free if _bears_number(other, one)), next(iter(free), None))
         if person is None:
             person = _person(one, place)
             namesakes.append(person)
@@ -59,6 +70,10 @@ def _same(person: Person, one: Served) -> bool:
     if given and person.phone_hash and given != person.phone_hash:
         return False
     return one.household is None or person.household_id in (None, one.household.pk)
+
+
+def _bears_number(person: Person, one: Served) -> bool:
+    return bool(person.phone_hash) and person.phone_hash == phone_hash(one.phone)
 
 
 def _person(one: Served, place: Place) -> Person:

@@ -76,7 +76,7 @@
     const text = event.clipboardData?.getData("text/plain");
     if (!area || !text) return;
     event.preventDefault();
-    const lines = text.split(/\r?\n|[、，,;；]/).map((line) => line.replace(/\t+/g, " ").trim()).filter(Boolean);
+    const lines = text.split(/\r?\n|[、，,;；](?![^(（\n]*[)）])/).map((line) => line.replace(/\t+/g, " ").trim()).filter(Boolean);
     const before = area.value.slice(0, area.selectionStart);
     area.setRangeText((before && !before.endsWith("\n") ? "\n" : "") + lines.join("\n"), area.selectionStart, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
