@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from heluo.base.errors import Invalid
 from heluo.base.exchange import guard
+from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.dates import Day, Moment
 from heluo.base.exchange.kinds import Choice, Integer, Listed, Number, Text, Unreadable
 from heluo.base.exchange.reader import Upload, read
@@ -58,6 +59,74 @@ def test_a_bomb_is_not_unpacked():
         read(Upload("bomb.xlsx", bomb))
 
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+RELATION = f'<Relationship Id="r%d" Type="{OFFICE}/worksheet" Target="%s"/>'
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+PACKAGE = RELATIONS % f'<Relationship Id="b" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+HUGE = f'<worksheet {MAIN}><sheetData><row r="200000"><c r="XFD200000"><v>1</v></c></row></sheetData></worksheet>'
+WIDE = f'<worksheet {MAIN}><sheetData><row r="190000"><c r="Y190000"><v>1</v></c></row></sheetData></worksheet>'
+
+
+def book(sheet: str, *targets: str) -> bytes:
+    """A workbook whose sheets, all with that content, lie where they say."""
+    sheets = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n, _target in enumerate(targets, 1))
+    relations = "".join(RELATION % item for item in enumerate(targets, 1))
+    top = f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'
+    parts = {"_rels/.rels": PACKAGE, "xl/workbook.xml": top, "xl/_rels/workbook.xml.rels": RELATIONS % relations}
+    parts |= {target.lstrip("/") if target.startswith("/") else f"xl/{target}": sheet for target in targets}
+    return zipped({name: text.encode() for name, text in parts.items()})
+
+
+@pytest.mark.parametrize(
+    ("sheet", "targets"),
+    [
+        (HUGE, ["worksheets/sheet1.xml"]),
+        (HUGE.replace('"', "'"), ["worksheets/sheet1.xml"]),
+        (HUGE.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns", "xmlns:x"), ["worksheets/sheet1.xml"]),
+        (HUGE, ["elsewhere/table.bin"]),
+        (HUGE, ["/other/table.xml"]),
+        (HUGE.replace("<c r=", "<!-- --><c\nr ="), ["worksheets/sheet1.xml"]),
+        (HUGE.replace(' r="XFD200000"', "").replace("<c>", "<c/>" * 100 + "<c>"), ["worksheets/sheet1.xml"]),
+        (WIDE, ["worksheets/sheet1.xml", "worksheets/sheet2.xml"]),
+    ],
+)
+def test_a_sheet_that_would_cost_all_memory_is_measured_however_it_is_written(sheet, targets):
+    content = book(sheet, *targets)
+    assert len(content) < 5_000
+    with pytest.raises(Invalid) as refused, translation.override("en"):
+        read(Upload("small.xlsx", content))
+    assert "reaches to row" in str(refused.value.reason) or "cells together" in str(refused.value.reason)
+
+
+@pytest.mark.parametrize("target", ["worksheets/sheet1.xml", "elsewhere/table.bin", "/other/table.xml"])
+def test_a_small_sheet_is_read_wherever_it_lies(target):
+    small = HUGE.replace("XFD200000", "B2").replace("200000", "2")
+    assert read(Upload("small.xlsx", book(small, target))).sheets[0].rows == [["", ""], ["", 1.0]]
+
+
+def test_a_workbook_beside_the_one_that_is_measured_is_not_opened():
+    with zipfile.ZipFile(io.BytesIO(book(HUGE, "worksheets/sheet1.xml"))) as archive:
+        parts = {name: archive.read(name).replace(b"xl/", b"yy/") for name in archive.namelist()}
+    hidden = {name.replace("xl/", "yy/"): content for name, content in parts.items()}
+    with pytest.raises(Invalid):
+        read(Upload("two.xlsx", zipped({**hidden, "xl/workbook.xml": b"<workbook/>"})))
+
+
+def test_the_sheets_of_all_workbooks_of_an_upload_are_counted_together(db):
+    uploads = [Upload(f"{number}.xlsx", book(WIDE, "worksheets/sheet1.xml")) for number in range(2)]
+    with translation.override("en"):
+        first, second = (problem for problem in Batch(uploads, {"organisations": SHEET}).problems)
+    assert (first.file, second.file) == ("0.xlsx", "1.xlsx")
+    assert "cells together" in second.sentence
+
+
+def test_entities_are_not_expanded():
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + HUGE.replace("<v>1", "<v>&b;")
+    with pytest.raises(Invalid), translation.override("en"):
+        read(Upload("bomb.xlsx", book(bomb, "worksheets/sheet1.xml")))
+
+
 @pytest.mark.parametrize(
     "cell",
     [
@@ -89,6 +158,12 @@ def test_ways_to_write_a_moment(cell):
     assert timezone.localtime(Moment().read(cell)) == timezone.make_aware(datetime(2025, 3, 5, 9, 30))
 
 
+def test_seconds_that_were_typed_are_kept():
+    assert Moment().read("2025-03-05 09:30:15").second == 15
+    with pytest.raises(Unreadable):
+        Moment().read("2025-03-05 09:30:75")
+
+
 @pytest.mark.parametrize(
     ("kind", "cell", "value"),
     [
@@ -98,6 +173,7 @@ def test_ways_to_write_a_moment(cell):
         (Integer(0, 10), "８", 8),
         (Number(0, 9999), "1,234.50", Decimal("1234.50")),
         (Number(0, 9999), 0.1, Decimal("0.1")),
+        (Number(0, 9999), 0.1 + 0.2, Decimal("0.3")),
         (Choice({"是": True}), " 是 ", True),
         (Listed(Text(9)), "A、B，C;D；A", ("A", "B", "C", "D")),
         (Listed(Integer(2000, 2099)), 2025.0, (2025,)),
@@ -114,6 +190,8 @@ def test_cells_become_values(kind, cell, value):
         (Integer(0, 10), 11),
         (Integer(0, 10), "十"),
         (Integer(0, 10), True),
+        (Number(0, 9), 3.456),
+        (Number(0, 9, places=1), "0.25"),
         (Number(0, 9), "nan"),
         (Number(0, 9), float("inf")),
         (Text(3), "four"),
@@ -140,8 +218,6 @@ def test_no_cell_brings_a_kind_down(kind, cell):
 
 
 def rows_of(upload, db=None):
-    from heluo.base.exchange.checking import Batch
-
     batch = Batch([upload], {"organisations": SHEET})
     return batch, [row["number"] for row in batch.rows_of(SHEET)]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from heluo.base.errors import Invalid, Sentence
 from heluo.base.exchange import headings
 from heluo.base.exchange.finder import Finder
+from heluo.base.exchange.guard import MAX_CELLS
 from heluo.base.exchange.kinds import Unreadable
 from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import RawBook, RawSheet, Upload, is_empty, read
@@ -55,6 +56,7 @@ class Batch:
         self.finder = Finder(actor)
         self.files = [CheckedFile(upload) for upload in uploads]
         self._homes: dict[int, CheckedSheet] = {}
+        self._cells = 0
         if len(uploads) > MOST_FILES:
             raise Invalid(_("At most %(most)d files fit in one upload.") % {"most": MOST_FILES})
         if len({upload.name for upload in uploads}) < len(uploads):
@@ -92,10 +94,11 @@ class Batch:
 
     def _open(self, file: CheckedFile, sheets: Mapping[str, Sheet]) -> None:
         try:
-            file.book = read(file.upload)
+            file.book = read(file.upload, room=MAX_CELLS - self._cells)
         except Invalid as no:
             self._blame_whole(file, "", no.reason)
             return
+        self._cells += file.book.cells
         if file.book.hidden_rows:
             self._notice(file, _("%(count)d hidden rows were read too.") % {"count": file.book.hidden_rows})
         for raw in file.book.sheets:

@@ -12,7 +12,7 @@ from heluo.base.exchange.kinds import Unreadable, as_text
 
 # 2025-3-5, 2025/03/05, 2025.3.5, 2025年3月5日, 20250305; then perhaps 9:30, 9:30:00, 9时30分, 9点.
 _DAY = r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?|(?P<md>\d{4}))"
-_TIME = r"(?:[ T]*(?P<h>\d{1,2})(?:[:时点](?P<min>\d{1,2})?)(?::\d{1,2})?分?)?"
+_TIME = r"(?:[ T]*(?P<h>\d{1,2})(?:[:时点](?P<min>\d{1,2})?)(?::(?P<s>\d{1,2}))?分?)?"
 _WRITTEN = re.compile(f"^{_DAY}{_TIME}$")
 # Excel counts days from here; a day in a cell formatted as a plain number arrives as that count.
 _EPOCH = date(1899, 12, 30)
@@ -69,6 +69,7 @@ def _from_text(text: str) -> datetime | None:
         return None
     month, day = (match["md"][:2], match["md"][2:]) if match["md"] else (match["m"], match["d"])
     try:
-        return datetime(int(match["y"]), int(month), int(day), int(match["h"] or 0), int(match["min"] or 0))
+        hour, minute, second = (int(match[part] or 0) for part in ("h", "min", "s"))
+        return datetime(int(match["y"]), int(month), int(day), hour, minute, second)
     except ValueError:
         return None

@@ -16,6 +16,7 @@ from heluo.base.text import clean_prose, normalise, refuse_control_characters
 
 # Excel keeps fifteen digits of a number: a longer one (an identity number) has lost its end.
 _LAST_EXACT = 10**15
+_NOISE = Decimal("1e-9")
 _LIST_MARKS = re.compile(r"[、,;；，\n]+")
 _NUMBER = re.compile(r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 
@@ -132,7 +133,14 @@ class Number:
 
     def read(self, cell: Any) -> Decimal:
         number = _within(_number(cell), self.least, self.most)
-        return round(number, self.places)
+        rounded = round(number, self.places)
+        # A cell that was computed has its noise (0.1 + 0.2) far behind the point; digits before that were meant.
+        if abs(number - rounded) > _NOISE:
+            raise Unreadable(
+                _("“%(text)s” has more than %(places)d digits after the point; round it.")
+                % {"text": as_text(cell), "places": self.places}
+            )
+        return rounded
 
     def hint(self) -> str:
         return _("number, %(least)s to %(most)s") % {"least": self.least, "most": self.most}

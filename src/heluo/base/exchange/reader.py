@@ -37,11 +37,13 @@ class RawBook:
     name: str
     sheets: list[RawSheet] = field(default_factory=list)
     hidden_rows: int = 0
+    # Of all sheets, with the empty ones.
+    cells: int = 0
 
 
-def read(upload: Upload) -> RawBook:
-    """All sheets of a workbook. Raises Invalid with a sentence when it can't or mustn't be opened."""
-    guard.inspect(upload.content)
+def read(upload: Upload, *, room: int = guard.MAX_CELLS) -> RawBook:
+    """All sheets of a workbook of at most `room` cells. Raises Invalid with a sentence unless it may be opened."""
+    extent = guard.inspect(upload.content, room=room)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(upload.content))
         sheets = [
@@ -52,7 +54,7 @@ def read(upload: Upload) -> RawBook:
         raise Invalid(_("The file has a password or is an old .xls; save it without a password as .xlsx.")) from None
     except (CalamineError, ValueError, OSError):
         raise Invalid(_("The file is damaged; open it in Excel, save it again and send that.")) from None
-    return RawBook(upload.name, sheets, guard.hidden_rows(upload.content))
+    return RawBook(upload.name, sheets, extent.hidden_rows, extent.cells)
 
 
 def _cells(sheet: CalamineSheet) -> list[list[Any]]:
