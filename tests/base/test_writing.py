@@ -31,7 +31,7 @@ def mushrooms(code: str = "T1") -> Industry:
 def make(code: str = "T1") -> Industry:
     with writing(SYSTEM, "tests.write", mushrooms(code)) as step:
         step.note(why="test")
-        step.notify("needs.published", outbox.Address("slip"), number="1")
+        step.notify("needs.published", outbox.Address("sms"), number="1")
     return step.thing
 
 
@@ -55,7 +55,7 @@ def test_an_action_that_fails_leaves_nothing(db):
     def fail() -> None:
         with writing(SYSTEM, "tests.write", mushrooms()) as step:
             step.save(step.thing)
-            step.notify("needs.published", outbox.Address("slip"))
+            step.notify("needs.published", outbox.Address("sms"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

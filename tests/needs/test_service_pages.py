@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from heluo.base import clock
 from heluo.base.models import Notice
+from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Attendance, Need, Service
@@ -73,6 +74,11 @@ def register(cast, need: Need, **changes: str) -> Service:
     return Service.objects.get(public_id=reply.url.rstrip("/").rpartition("/")[2])
 
 
+def sent_digits() -> str:
+    """The code in the SMS to the contact."""
+    return Notice.objects.get(template="needs.code").secret
+
+
 def test_a_service_is_registered_with_its_lines(cast, assigned):
     service = register(cast, assigned)
     assert service.state == "registered"
@@ -115,7 +121,7 @@ def test_the_one_who_serves_never_gets_the_code(cast, assigned):
     service = register(cast, assigned)
     specialist = signed_in(cast.specialist_account)
     assert specialist.post(reverse("needs:service-slip", args=[service.public_id])).status_code == 403
-    digits, token = Notice.objects.get(template="needs.code").secret.split()
+    digits, token = sent_digits(), issue_code(actor=cast.informant, service=service).plain.token
     page = specialist.get(reverse("needs:service", args=[service.public_id])).content.decode()
     assert digits not in page
     assert token not in page
@@ -140,8 +146,9 @@ def test_the_slip_confirms_by_its_link(cast, assigned):
 
 def test_the_hotline_enters_an_unhappy_answer_and_the_need_opens_again(cast, assigned):
     service = register(cast, assigned)
-    digits, _token = Notice.objects.get(template="needs.code").secret.split()
-    answer = {"number": assigned.number, "code": digits, "caller": "张福来", "took_place": "yes", "satisfied": "no"}
+    digits = sent_digits()
+    answer = {"number": assigned.number, "code": digits, "took_place": "yes", "satisfied": "no"}
+    answer |= {"for_whom": "other", "caller": "张福来"}
     reply = signed_in(cast.clerk).post(reverse("needs:confirm"), answer | {"comment": "只讲了课，没有到地里看"})
     assert reply.status_code == 200
     assigned.refresh_from_db()
@@ -153,7 +160,7 @@ def test_the_hotline_enters_an_unhappy_answer_and_the_need_opens_again(cast, ass
 
 def test_five_wrong_tries_lock_the_code(cast, assigned):
     register(cast, assigned)
-    digits, _token = Notice.objects.get(template="needs.code").secret.split()
+    digits = sent_digits()
     wrong = "000000" if digits != "000000" else "111111"
     visitor = Client(headers={"accept-language": "en"})
     answer = {"number": assigned.number, "code": wrong, "took_place": "yes"}

@@ -104,7 +104,7 @@ def print_the_slip(informant: Person, address: str) -> str:
     informant.clicks("打印确认码条子")
     informant.sees("只显示这一次", "打热线报出编号和这六位数字")
     informant.fits_the_screen()
-    return informant.reads(".slip .code")
+    return informant.reads(".slip .slip-code")
 
 
 def accept_at_the_desk(specialist: Person) -> None:
@@ -134,7 +134,7 @@ def register_a_visit(specialist: Person) -> None:
 def answer_by_telephone(clerk: Person, number: str, digits: str) -> None:
     """The farmer rings the hotline: he came, but it was no good."""
     clerk.goes_to("/confirm/")
-    clerk.sees("您在替别人录入")
+    clerk.sees("替别人录入时")
     clerk.fits_the_screen()
     clerk.types("条子上的编号", number)
     clerk.types("六位数字", digits)
@@ -143,7 +143,7 @@ def answer_by_telephone(clerk: Person, number: str, digits: str) -> None:
     clerk.chooses("不满意")
     clerk.types("想说的话", CROSSED)
     clerk.clicks("提交")
-    clerk.sees("您的答复已记下。需求已重新开放，并通知了科技局。")
+    clerk.sees("谢谢您说出来。需求已重新开放，并通知了科技局。")
 
 
 def invite_another(officer: Person, address: str) -> str:
@@ -185,7 +185,7 @@ def confirm_by_qr(visitor: Person, link: str) -> None:
     visitor.chooses("来过")
     visitor.chooses("满意")
     visitor.clicks("提交")
-    visitor.sees("您的答复已记下。")
+    visitor.sees("谢谢")
     visitor.does_not_see("重新开放")
 
 

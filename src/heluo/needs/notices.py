@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.outbox.leads import Lead
-from heluo.needs.models import Need, Offer, Service
+from heluo.needs.models import ConfirmationCode, Need, Offer, Service
 
 NOTICES = {
     "needs.published": _("A new need was published: %(number)s."),
@@ -16,13 +16,27 @@ NOTICES = {
     "needs.served": _("A service for your need %(number)s was registered. Was it any good? Please say so."),
     "needs.reopened": _("The need %(number)s was reopened: the people served are not content."),
     "needs.expired": _("The need %(number)s found nobody in time and has expired."),
-    "needs.code": _("Your code for the need %(number)s is %(code)s. Give it to nobody but the hotline or the village."),
+    "needs.code": _(
+        "Your code for the need %(number)s is %(code)s. Once somebody has been, type it at %(address)s. "
+        "Give it to nobody but the hotline or the village."
+    ),
     "offers.invited": _("You are invited to the need %(number)s."),
     "offers.declined": _("%(who)s can't come for the need %(number)s."),
     "offers.lapsed": _("%(who)s did not answer the invitation to the need %(number)s in time."),
     "offers.withdrawn": _("The invitation to the need %(number)s was taken back."),
     "services.disputed": _("A service for %(number)s is disputed."),
-    "services.corrected": _("The service for your need %(number)s was corrected; please confirm it again."),
+    "services.corrected": _(
+        "The service for your need %(number)s was corrected; please confirm it again. "
+        "Who has no code any more gets a new one, by SMS or from the town."
+    ),
+    "services.code": _(
+        "Your code for the service %(number)s is %(code)s. Type it at %(address)s and say whether it took place. "
+        "Give it to nobody but the hotline or the village."
+    ),
+    "services.unplanned": _(
+        "The service %(number)s was registered in your place without a need. "
+        "Nobody there has a code yet: please hand one to the people served."
+    ),
 }
 
 
@@ -42,4 +56,22 @@ def leads_of_services(ids: Collection[str]) -> dict[str, Lead]:
     return {str(key): Lead(reverse("needs:service", args=[key]), code) for key, code in found}
 
 
-LEADS = {"needs.need": leads_of_needs, "needs.offer": leads_of_offers, "needs.service": leads_of_services}
+def leads_of_codes(ids: Collection[str]) -> dict[str, Lead]:
+    """A code is handed over on the page of its service, or of the need that still waits for one."""
+    rows = ConfirmationCode.objects.filter(public_id__in=ids).select_related("service__place", "need__place")
+    return {str(code.public_id): _lead_of_code(code) for code in rows}
+
+
+def _lead_of_code(code: ConfirmationCode) -> Lead:
+    if code.service is not None:
+        return Lead(reverse("needs:service", args=[code.service.public_id]), code.service.place.code)
+    assert code.need is not None  # a code is of a service, or of a need
+    return Lead(reverse("needs:need", args=[code.need.public_id]), code.need.place.code)
+
+
+LEADS = {
+    "needs.need": leads_of_needs,
+    "needs.offer": leads_of_offers,
+    "needs.service": leads_of_services,
+    "needs.confirmationcode": leads_of_codes,
+}

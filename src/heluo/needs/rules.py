@@ -106,6 +106,11 @@ def _holds_some(roles: tuple[str, ...], reason: Any) -> Predicate:
     return predicate(reason)(lambda user, _thing: user.holds_anywhere(*roles))
 
 
+@predicate(_("Only the town, the village, the hotline or the science office of this place hands over codes."))
+def hands_over_codes(user: Any, thing: Any) -> bool:
+    return user.holds(*PROXIES, *OFFICERS, place=thing.place)
+
+
 imports = is_system | is_officer
 writes_needs = is_proxy | is_requester | is_officer
 
@@ -116,8 +121,9 @@ allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
 allow("services.open_form", is_a_specialist)
 allow("needs.accept_fewer", is_officer)
-allow("needs.issue_code", did_not_serve & (reviews | is_requester))
-allow("services.issue_code", did_not_serve & reviews)
+allow("needs.issue_code", did_not_serve & (hands_over_codes | is_requester))
+allow("services.issue_code", did_not_serve & hands_over_codes)
+allow("needs.recount_deadline", is_system)
 allow("codes.fail", is_system)
 # To write in a workbook of services that one of them answered this need.
 allow("needs.name_in_workbook", imports)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, answers, ask, desk, desks, lines, needs, offers, officer, publish, services
+from heluo.needs.pages import acts, answers, ask, codes, desk, desks, lines, needs, offers, officer, publish, services
 
 app_name = "needs"
 
@@ -30,7 +30,8 @@ urlpatterns = [
     path("desk/match/", officer.match_county, name="match-county"),
     path("desk/match/<uuid:public_id>/", officer.match, name="match"),
     path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),
-    path("needs/<uuid:public_id>/slip/", answers.need_slip, name="need-slip"),
+    path("needs/<uuid:public_id>/slip/", codes.need_slip, name="need-slip"),
+    path("needs/<uuid:public_id>/read-out/", codes.need_read_out, name="need-read-out"),
     path("services/new/", services.register, name="register"),
     path("services/new/names/", lines.attendees_workbook, name="names-workbook"),
     path("services/new/varieties/", lines.varieties, name="find-varieties"),
@@ -42,7 +43,9 @@ urlpatterns = [
     path("services/<uuid:public_id>/check/", services.check, name="service-check"),
     path("services/<uuid:public_id>/dispute/", services.dispute, name="service-dispute"),
     path("services/<uuid:public_id>/void/", services.void, name="service-void"),
-    path("services/<uuid:public_id>/slip/", answers.service_slip, name="service-slip"),
+    path("services/<uuid:public_id>/slip/", codes.service_slip, name="service-slip"),
+    path("services/<uuid:public_id>/read-out/", codes.service_read_out, name="service-read-out"),
+    path("services/<uuid:public_id>/send-code/", codes.send_code, name="service-send-code"),
     path("services/<uuid:public_id>/evaluate/", answers.evaluate, name="evaluate"),
     path("services/<uuid:public_id>/evidence/<uuid:evidence_id>/", services.evidence, name="evidence"),
     path("confirm/", answers.by_digits, name="confirm"),

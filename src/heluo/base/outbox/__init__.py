@@ -25,8 +25,19 @@ def queue(*, template: str, to: Any, about: Recorded, context: dict[str, Any], a
     )
 
 
+def call_back(about: Recorded) -> None:
+    """Forget the notices about a row that nobody has got: they wait, were kept, or were given up.
+
+    One that is being sent at this very moment may still arrive.
+    """
+    from heluo.base.models import Notice
+
+    told = Notice.objects.filter(about=about._meta.label_lower, about_id=str(about.public_id))
+    told.exclude(state="sent").delete()
+
+
 class Address:
-    """Where a notice goes when the addressee has no account: a telephone number, or a printed slip."""
+    """Where a notice goes when the addressee has no account, such as a telephone number."""
 
     def __init__(self, channel: str, value: str = "") -> None:
         self.channel = channel

@@ -47,11 +47,6 @@ def on_the_page(notice: Notice, text: str) -> None:
     """It lies on the account's page already."""
 
 
-@channel("slip")
-def on_a_slip(notice: Notice, text: str) -> None:
-    raise Kept(_("To be printed as a slip, or told."))
-
-
 @channel("sms")
 def by_sms(notice: Notice, text: str) -> None:
     if not settings.NOTICE_WEBHOOK:

@@ -51,16 +51,6 @@ def wipe_old_secrets() -> int:
     return Notice.objects.filter(pk__in=ids).update(secret="")
 
 
-def hand_over(notice: Notice) -> str:
-    """The text with its code, of a notice that was kept, for whoever tells or prints it; the code is wiped.
-
-    The caller's action has asked the rule. Raises NoWords.
-    """
-    text = words.text_of(notice, with_code=True)
-    Notice.objects.filter(pk=notice.pk).update(secret="", state="sent", sent_at=clock.now())
-    return text
-
-
 def _take(seen: Any) -> bool:
     """Claim it for a while, as it was seen; false when another worker was quicker."""
     until = clock.now() + timedelta(minutes=TAKEN_MINUTES)
@@ -72,6 +62,8 @@ def _send(pk: int, attempt: int) -> None:
     try:
         notice = Notice.objects.get(pk=pk)
         channels.deliver(notice, words.text_for_addressee(notice))
+    except Notice.DoesNotExist:
+        return  # called back at this very moment
     except channels.Kept as reason:
         _mark(pk, state="kept", error=str(reason))
     except channels.NotDelivered as error:

@@ -34,12 +34,12 @@ def sentences() -> dict[str, Any]:
 def text_of(notice: Notice, *, with_code: bool = False) -> str:
     """The notice's text in the language of whoever reads it now. Raises NoWords.
 
-    A sentence may ask for what the action put into the context, and for `%(code)s`: the secret's first word, which
-    only the addressee, or whoever tells or prints it, is to see.
+    A sentence may ask for what the action put into the context, and for `%(code)s`: the secret, which only the
+    addressee is to see.
     """
     if notice.template not in sentences():
         raise NoWords(f"there are no words for {notice.template}")
-    code = (str(notice.secret).partition(" ")[0] if with_code else "") or "••••••"
+    code = (str(notice.secret) if with_code else "") or "••••••"
     try:
         return str(sentences()[notice.template]) % {"code": code, **notice.context}
     except (KeyError, TypeError, ValueError):

@@ -12,11 +12,12 @@ from heluo.base import clock
 from heluo.base.errors import Denied, Invalid, Refused
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, writing
-from heluo.needs.actions.needs import close_need, reopen_need, reopens_in_time
+from heluo.needs.actions.needs import close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Confirmation, ConfirmationCode, Evaluation, Need, Service
+from heluo.needs.queries.needs import reopens_in_time
 from heluo.needs.rules import answers_for_others, is_committee, is_requester
 
 PROXY_CHANNELS = ("hotline", "proxy")

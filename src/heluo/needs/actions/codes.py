@@ -1,9 +1,15 @@
-"""Issuing one-time codes to the people served. The one who serves never sees them."""
+"""Issuing one-time codes to the people served. The one who serves never sees them.
+
+A code goes out by SMS, or somebody in charge of the place prints it or reads it out. Nobody keeps the plain code: a
+code that reached nobody is replaced when it is handed over (`queries.codes` knows which ones those are).
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import outbox
@@ -24,14 +30,15 @@ class IssuedCode:
 
 
 def issue_for_need(step: Step[Need]) -> None:
-    """With the publishing of a need: a code goes to the contact's telephone, or waits for the town's slip."""
-    _replace_live(step, ConfirmationCode.objects.filter(need=step.thing, service=None, state="live"))
-    issued = _make(step, need=step.thing)
-    _send(step, issued, step.thing, step.thing.contact_phone)
+    """With the publishing of a need: a code goes to the contact's telephone. Without one the town hands it over."""
+    need = step.thing
+    _replace_live(step, ConfirmationCode.objects.filter(need=need, service=None, state="live"))
+    if need.contact_phone:
+        _send(step, _make(step, need=need), "needs.code", need.number, need.contact_phone)
 
 
 def reissue_for_need(*, actor: Any, need: Need) -> IssuedCode:
-    """The town prints a new slip for a need that is not served yet; the earlier code ends."""
+    """A need that is not served yet gets a new code, to be printed or read out; the earlier one ends."""
     with writing(actor, "needs.issue_code", need) as step:
         if step.thing.state not in UNSERVED:
             raise Refused(_("Codes are issued for a need that waits for its service."))
@@ -40,20 +47,15 @@ def reissue_for_need(*, actor: Any, need: Need) -> IssuedCode:
 
 
 def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
-    """For an unplanned service, or when a code was lost: the town issues a new one; earlier ones of the service end.
+    """For an unplanned service, or when a code was lost: a new one is issued; earlier ones of the service end.
 
-    With `phone` it is sent there as well; the plain code is returned once, for the slip or to be read out.
+    With `phone` it is sent there; the plain code is returned once, for the slip or to be read out.
     """
     with writing(actor, "services.issue_code", service) as step:
         if step.thing.state not in ("registered", "confirmed", "checked"):
             raise Refused(_("Codes are issued for a registered service."))
         _replace_live(step, ConfirmationCode.objects.filter(service=step.thing, state="live"))
-        issued = _make(step, service=step.thing, need=step.thing.need)
-        issued.row.expires_at = step.at + timedelta(days=CODE_DAYS)
-        step.save(issued.row)
-        if phone:
-            _send(step, issued, step.thing, phone)
-    return issued
+        return _make_for_service(step, phone)
 
 
 def bind_codes(step: Step[Service]) -> None:
@@ -67,10 +69,25 @@ def bind_codes(step: Step[Service]) -> None:
 
 
 def hand_on_codes(step: Step[Service], old: Service) -> None:
-    """With a correction: the slip in people's hands confirms the new version."""
+    """With a correction: the slip in people's hands confirms the new version. Where they have none that can still be
+    used, a new one goes to the contact's telephone; without a telephone the town hands it over."""
+    in_hand = False
     for code in old.codes.select_for_update().filter(state="live"):
+        in_hand = in_hand or code.expires_at is None or code.expires_at >= step.at
         code.service = step.thing
         step.save(code)
+    need = step.thing.need
+    if not in_hand and need is not None and need.contact_phone:
+        _replace_live(step, ConfirmationCode.objects.filter(service=step.thing, state="live"))
+        _make_for_service(step, need.contact_phone)
+
+
+def _make_for_service(step: Step[Service], phone: str) -> IssuedCode:
+    service = step.thing
+    issued = _make(step, service=service, need=service.need, expires_at=step.at + timedelta(days=CODE_DAYS))
+    if phone:
+        _send(step, issued, "services.code", service.number, phone)
+    return issued
 
 
 def _make(step: Step[Any], **about: Any) -> IssuedCode:
@@ -84,18 +101,21 @@ def _make(step: Step[Any], **about: Any) -> IssuedCode:
 
 
 def _replace_live(step: Step[Any], rows: Any) -> None:
+    """End the earlier codes; what would still bring one of them to somebody is called back."""
     for row in rows.select_for_update():
         row.state = "replaced"
         step.save(row)
+        outbox.call_back(row)
 
 
-def _send(step: Step[Any], issued: IssuedCode, about: Need | Service, phone: str) -> None:
-    to = outbox.Address("sms", phone) if phone else outbox.Address("slip")
+def _send(step: Step[Any], issued: IssuedCode, template: str, number: str, phone: str) -> None:
+    """The six digits and where to type them. Not the slip's long link: it would cost a second SMS, and people are told
+    not to follow long links in messages."""
     outbox.queue(
-        template="needs.code",
-        to=to,
-        about=about,
+        template=template,
+        to=outbox.Address("sms", phone),
+        about=issued.row,
         at=step.at,
-        context={"number": about.number},
-        secret=f"{issued.plain.digits} {issued.plain.token}",
+        context={"number": number, "address": settings.HELUO_BASE_URL.rstrip("/") + reverse("needs:confirm")},
+        secret=issued.plain.digits,
     )

@@ -20,7 +20,7 @@ from heluo.base.rules import require
 from heluo.base.writing import Step, writing_many
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.codes import issue_for_need
-from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
+from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
 from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Offer, Promotion, Service
 from heluo.people.actions.served import KnownPeople, Served, phone_hash
 from heluo.people.models import Household
@@ -73,7 +73,7 @@ def _complete(need: Need, actor: Any) -> None:
     need.publisher_id = actor.pk
     need.contact_phone_hash = phone_hash(need.contact_phone)
     need.published_at = need.asked_at
-    deadline = need_deadline(need.kind, need.urgency, timezone.localtime(need.asked_at).date())
+    deadline = deadline_of(need)
     need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
     check_values(need, leave_out=("number",))
 

@@ -1,7 +1,6 @@
 """A need's life: drafted or published, edited, declined, withdrawn, reopened, closed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +16,9 @@ from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
 from heluo.needs.actions.sentences import required
-from heluo.needs.deadlines import REOPEN_DAYS, need_deadline
+from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto
-from heluo.needs.queries.needs import LIVE
+from heluo.needs.queries.needs import LIVE, reopens_in_time
 from heluo.people.actions.served import phone_hash
 from heluo.places.queries import county_scope
 
@@ -82,6 +81,14 @@ def decline_need(*, actor: Any, need: Need, reason: str, do_instead: str) -> Nee
         step.thing.decline_reason, step.thing.do_instead = reason, do_instead
         withdraw_offers(step)
         tell_requester(step, "needs.declined")
+    return step.thing
+
+
+def recount_deadline(*, need: Need) -> Need:
+    """The holiday calendar has got the days for which the deadline was counted by weekdays: it is counted again."""
+    with writing(SYSTEM, "needs.recount_deadline", need) as step:
+        _set_deadline(step.thing)
+        step.note(deadline=step.thing.deadline)
     return step.thing
 
 
@@ -209,9 +216,7 @@ def _announce(step: Step[Need]) -> None:
 
 def _set_deadline(need: Need) -> None:
     """Counted from the last opening: the first publication, a later one, or a reopening."""
-    opened = max(at for at in (need.published_at, need.reopened_at) if at)
-    start = timezone.localtime(opened).date()
-    deadline = need_deadline(need.kind, need.urgency, start)
+    deadline = deadline_of(need)
     need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
 
 
@@ -259,12 +264,6 @@ def _check(need: Need) -> None:
         wrong["team_size"] = _("Between 1 and 20 people.")
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
-
-
-def reopens_in_time(need: Need) -> bool:
-    """Whether the 14 days since the service, or since the need was closed, are not over."""
-    since = need.closed_at or need.served_at
-    return since is None or clock.now() <= since + timedelta(days=REOPEN_DAYS)
 
 
 def _refuse_late_reopening(need: Need) -> None:

@@ -17,6 +17,13 @@ def tell_officers(step: Step[Any], template: str, **context: Any) -> None:
     _tell(step, template, officers, about, context)
 
 
+def tell_town(step: Step[Service], template: str) -> None:
+    """The informants of the place where a service was; where there are none, the county's officers."""
+    service = step.thing
+    people = holders(("informant",), service.place) or holders(("county_officer",), service.place)
+    _tell(step, template, people, service, {})
+
+
 def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
     """The one who asked, where there is an account; and the one who took it down for somebody else."""
     need = _about(step)

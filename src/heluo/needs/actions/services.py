@@ -15,7 +15,7 @@ from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.lines import ServiceLines, write_lines
-from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
 from heluo.needs.models import Evidence, Need, Service
 
@@ -58,6 +58,8 @@ def _register(actor: Any, service: Service, lines: ServiceLines, evidence: Itera
         step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
         _save_new(step, actor, lines, evidence)
         codes.bind_codes(step)
+        if step.thing.need is None:
+            tell_town(step, "services.unplanned")
     if need is not None:
         _serve(need, step.thing)
     return step.thing

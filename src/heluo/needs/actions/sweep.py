@@ -13,10 +13,12 @@ from heluo.base import clock
 from heluo.base.errors import Refused
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import locked, writing
+from heluo.needs.actions.needs import recount_deadline
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.offers import lapse_offer, withdraw_offers
-from heluo.needs.deadlines import REOPEN_DAYS
+from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
 from heluo.needs.models import Need, Offer
+from heluo.needs.queries.needs import UNSERVED
 
 logger = logging.getLogger(__name__)
 # A need that found nobody this long after its deadline ends, unless it must be served.
@@ -40,6 +42,13 @@ def expire_needs() -> int:
 def close_unanswered_needs() -> int:
     """Close the needs whose service nobody judged within 14 days; that counts in the response rate."""
     return close_each(_few(silent_needs()))
+
+
+def recount_deadlines() -> int:
+    """Count again the deadlines that were counted by weekdays, for the years that the calendar has got since."""
+    by_weekdays = Need.objects.filter(state__in=UNSERVED, deadline_by_calendar=False)
+    known = [need for need in by_weekdays if deadline_of(need).by_calendar]
+    return _each_unless_overtaken(lambda need: recount_deadline(need=need), known[:AT_ONCE])
 
 
 def late_needs() -> QuerySet[Need]:
@@ -93,7 +102,7 @@ def _refuse_unless_still(need: Need, due: QuerySet[Need]) -> None:
         raise Refused(_("This need is not due any more."))
 
 
-def _each_unless_overtaken(end: Callable[[Row], None], rows: Iterable[Row]) -> int:
+def _each_unless_overtaken(end: Callable[[Row], object], rows: Iterable[Row]) -> int:
     """End each row, unless somebody was quicker; returns how many were ended. One that fails does not keep the rest."""
     ended = 0
     for row in rows:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from heluo.base.forms import Line, Paragraph
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
+from heluo.needs.forms.fields import Phone
 
 JUDGED = ("usefulness", "timeliness", "manner", "comment")
 _YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]
@@ -76,10 +77,39 @@ class ConfirmForm(JudgementFields):
 
 
 class ProxyConfirmForm(ConfirmForm):
-    """The hotline clerk or the informant enters what somebody without a telephone says."""
+    """The hotline clerk, the informant or the committee: they enter what somebody else says, or hold a slip
+    themselves."""
 
-    caller = Line(label=_("Who says so"), max_length=60, help_text=_("Encrypted; seen only by the office."))
-    field_order = ("number", "code", "caller", "took_place", "satisfied", *JUDGED)
+    for_whom = forms.ChoiceField(
+        label=_("For whom do you answer?"),
+        choices=[("other", _("For somebody who rang or came")), ("self", _("I hold the slip myself"))],
+        initial="other",
+        widget=forms.RadioSelect,
+    )
+    caller = Line(
+        label=_("Who says so"),
+        max_length=60,
+        required=False,
+        help_text=_("Where you answer for somebody else. Encrypted; seen only by the science office and the auditor."),
+    )
+    field_order = ("number", "code", "for_whom", "caller", "took_place", "satisfied", *JUDGED)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("for_whom") == "self":
+            data["caller"] = ""
+        elif "caller" in data and not data["caller"]:
+            self.add_error("caller", _("Write who says so."))
+        return data
+
+    def is_for_somebody_else(self) -> bool:
+        return bool(self.cleaned_data["for_whom"] == "other")
+
+
+class SendCodeForm(forms.Form):
+    """A telephone number of somebody who was there."""
+
+    phone = Phone(label=_("Telephone"), help_text=_("Encrypted; used for this message only."))
 
 
 class CheckForm(forms.Form):

@@ -1,19 +1,15 @@
-"""What the people served do: confirm with the slip's QR or its six digits, and judge. And the slip itself."""
+"""What the people served do: confirm with the slip's QR or its six digits, and judge."""
 
 from typing import Any
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from heluo.base.brake import Brake
 from heluo.base.errors import Invalid, Refused
@@ -21,16 +17,14 @@ from heluo.base.forms import take_refusal
 from heluo.base.requests import Request, address_of
 from heluo.base.rules import require
 from heluo.needs.actions import answers as do
-from heluo.needs.actions.codes import IssuedCode, issue_code, reissue_for_need
 from heluo.needs.forms.answers import ConfirmForm, EvaluateForm, ProxyConfirmForm
-from heluo.needs.models import Need, Service
-from heluo.needs.queries import needs as need_queries
+from heluo.needs.models import Service
 from heluo.needs.queries import services as queries
+from heluo.needs.queries.needs import WAITING
+from heluo.needs.rules import PROXIES
 
 # Numbers of services can be guessed: without it one visitor could lock everybody's codes, five tries each.
 DIGITS = Brake("confirm-digits", tries=10, seconds=10 * 60)
-# Who enters an answer for somebody else, by role.
-_PROXY_CHANNEL = {"clerk": "hotline", "informant": "proxy", "village_committee": "proxy"}
 
 
 @never_cache
@@ -53,7 +47,7 @@ def by_link(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_digits(request: Request) -> HttpResponse:
     """With the number and the six digits of the slip or SMS; the hotline enters what it is told."""
-    proxy = next((channel for role, channel in _PROXY_CHANNEL.items() if role in request.actor.roles), "")
+    proxy = bool(request.actor.roles & set(PROXIES))
     form = (ProxyConfirmForm if proxy else ConfirmForm)(
         request.POST or None, initial={"number": request.GET.get("number", "")}
     )
@@ -64,7 +58,8 @@ def by_digits(request: Request) -> HttpResponse:
         elif service is None:
             form.add_error("number", _("There is no registered service of that number yet."))
         else:
-            done = _confirm(request, form, service, channel=proxy or "sms", code=form.cleaned_data["code"])
+            channel = _channel(request.actor, form, service)
+            done = _confirm(request, form, service, channel=channel, code=form.cleaned_data["code"])
             if done is not None:
                 DIGITS.release(address_of(request))
                 return done
@@ -76,6 +71,13 @@ def _may_enter_digits(request: Request) -> bool:
     """Whoever is signed in is known by name; a visitor's address is all that there is to go by."""
     address = address_of(request)
     return request.actor.pk is not None or not address or DIGITS.take(address)
+
+
+def _channel(actor: Any, form: ConfirmForm, service: Service) -> str:
+    """How the answer comes. Whether the role holds over that place, the action asks."""
+    if not (isinstance(form, ProxyConfirmForm) and form.is_for_somebody_else()):
+        return "sms"
+    return "hotline" if actor.holds("clerk", place=service.place) else "proxy"
 
 
 def _confirm(request: Request, form: ConfirmForm, service: Service, **how: Any) -> HttpResponse | None:
@@ -96,7 +98,7 @@ def _confirm(request: Request, form: ConfirmForm, service: Service, **how: Any) 
         form.add_error(None, error.reason)
     else:
         happy = data["took_place"] == "yes" and data.get("satisfied") != "no"
-        return render(request, "needs/thanks.html", {"service": service, "happy": happy, "form": form})
+        return render(request, "needs/thanks.html", {"service": service, "told": _told(service, happy=happy)})
     return None
 
 
@@ -114,7 +116,7 @@ def evaluate(request: Request, public_id: UUID) -> HttpResponse:
         except Invalid as error:
             take_refusal(form, error)
         else:
-            messages.success(request, _told(judgement))
+            messages.success(request, _told(service, happy=judgement.is_satisfied))
             return (
                 redirect("needs:need", service.need.public_id) if service.need else redirect("needs:service", public_id)
             )
@@ -122,37 +124,15 @@ def evaluate(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "needs/evaluate.html", context, status=422 if form.errors else 200)
 
 
-def _told(judgement: Any) -> Any:
-    if judgement.is_satisfied:
-        return _("Thank you; the need is closed.")
-    return _("Thank you for saying so. The need is open again and the office was told.")
-
-
-@never_cache
-@login_required
-@require_POST
-def service_slip(request: Request, public_id: UUID) -> HttpResponse:
-    """A new code for a registered service, shown once."""
-    service = queries.find(request.actor, public_id)
-    return _slip(request, issue_code(actor=request.actor, service=service), service)
-
-
-@never_cache
-@login_required
-@require_POST
-def need_slip(request: Request, public_id: UUID) -> HttpResponse:
-    """A new code for a need that waits for its service, shown once."""
-    need = need_queries.find(request.actor, public_id)
-    return _slip(request, reissue_for_need(actor=request.actor, need=need), need)
-
-
-def _slip(request: Request, issued: IssuedCode, about: Need | Service) -> HttpResponse:
-    address = settings.HELUO_BASE_URL.rstrip("/") + reverse("needs:confirm-link", args=[issued.plain.token])
-    digits = f"{issued.plain.digits[:3]} {issued.plain.digits[3:]}"
-    context = {"about": about, "digits": digits, "address": address, "qr": _qr(address), "code": issued.row}
-    return render(request, "needs/slip.html", context)
-
-
-def _qr(address: str) -> SafeString:
-    drawn = segno.make(address, error="m").svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True)
-    return mark_safe(drawn)  # drawn by the library from an address of our own
+def _told(service: Service, *, happy: bool) -> Any:
+    """What came of the answer: the need's own state says it, for there may be none, or the 14 days may be over."""
+    if service.need is not None:
+        service.need.refresh_from_db(fields=["state"])
+    state = service.need.state if service.need is not None else ""
+    if happy:
+        return (
+            _("Thank you; the need is closed.") if state == "closed" else _("Thank you; your answer was written down.")
+        )
+    if state in WAITING:
+        return _("Thank you for saying so. The need is open again and the office was told.")
+    return _("Thank you for saying so. Your answer stands with the service.")

@@ -13,10 +13,12 @@ from heluo.base.rules import may, require
 from heluo.needs.forms.filters import QueueForm
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.tabs import tabs
-from heluo.needs.queries import desks, where
+from heluo.needs.queries import codes, desks, where
 from heluo.needs.queries import needs as queries
 
 QUEUE_ROWS = 30
+# Of codes to hand over and services to confirm, the latest; when they are done, earlier ones come up.
+HANDED_OVER_AT_ONCE = 5
 
 
 @login_required
@@ -62,10 +64,24 @@ def _where_it_waits(actor: Any) -> dict[str, Any]:
 @login_required
 @require_safe
 def town(request: Request) -> HttpResponse:
-    """The informant's desk: what waits to be read, and the needs of one's places."""
+    """The desk of informant, committee and hotline: what waits to be read, codes to hand over, one's places' needs."""
     actor = request.actor
     require(actor, "desks.town")
     waiting = [need for need in queries.to_review(actor)[:50] if may(actor, "needs.decline", need)]
     page = page_of(request, queries.town(actor))
-    context = {"waiting": waiting, "page": page, "places": where.own_places(actor)}
+    context = {"waiting": waiting, "page": page, "places": where.own_places(actor), **_to_hand_over(actor)}
     return render(request, "needs/town.html", context)
+
+
+def _to_hand_over(actor: Any) -> dict[str, Any]:
+    """Whose people have no code yet, and which services nobody has confirmed; and how many more there are."""
+    # Who serves is handed no code; on the pages of needs and services one may ask who does.
+    if getattr(actor, "specialist", None) is not None:
+        return {}
+    needs, services = codes.needs_without_code(actor), codes.unconfirmed_services(actor)
+    return {
+        "without_code": needs[:HANDED_OVER_AT_ONCE],
+        "more_without_code": max(0, needs.count() - HANDED_OVER_AT_ONCE),
+        "unconfirmed": services[:HANDED_OVER_AT_ONCE],
+        "more_unconfirmed": max(0, services.count() - HANDED_OVER_AT_ONCE),
+    }

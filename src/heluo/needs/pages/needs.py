@@ -17,8 +17,8 @@ from heluo.needs.models import Need, Service
 from heluo.needs.pages.acts import buttons
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.map import need_map
+from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
-from heluo.needs.queries import offers, sentences, services, story
 from heluo.needs.queries.alike import alike
 
 SHOWN_CANDIDATES = 5
@@ -63,6 +63,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "need": found,
         "inside": queries.sees_contact(actor, found),
         "may_issue": found.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", found)),
+        "has_code": codes.is_in_hand(need=found, service=None),
         "story": story.of_need(actor, found),
         "coming": offers.who_comes(found),
         "offers": offers.of_need(actor, found),

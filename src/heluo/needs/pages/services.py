@@ -23,7 +23,7 @@ from heluo.needs.forms.answers import CheckForm
 from heluo.needs.forms.service import ServiceForm, typed_again
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.pages.common import page_of
-from heluo.needs.queries import choices
+from heluo.needs.queries import choices, codes
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
 from heluo.people.models import Specialist
@@ -99,6 +99,8 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "inside": queries.sees_inside(request.actor, found),
         "acts": [name for name in ("check", "dispute", "correct", "void") if _possible(request.actor, name, found)],
         "may_issue": _may_issue(request.actor, found),
+        "has_code": codes.is_in_hand(service=found),
+        "for_office": queries.is_office(request.actor, found),
         "newer": getattr(found, "replaced_by", None),
     }
     return render(request, "needs/service.html", context)

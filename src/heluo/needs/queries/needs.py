@@ -13,6 +13,7 @@ from heluo.base import clock
 from heluo.base.errors import NotVisible
 from heluo.base.rules import may
 from heluo.industries.models import Industry
+from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS
 from heluo.places.models import Place, in_subtrees
@@ -207,6 +208,12 @@ def industries_in_use() -> list[Industry]:
     """The trades of which something was asked in public."""
     used = Need.objects.filter(published_at__isnull=False).values("industry")
     return list(Industry.objects.filter(pk__in=used))
+
+
+def reopens_in_time(need: Need) -> bool:
+    """Whether the 14 days since the service, or since the need was closed, are not over."""
+    since = need.closed_at or need.served_at
+    return since is None or clock.now() <= since + timedelta(days=REOPEN_DAYS)
 
 
 def days_left(need: Need, on: date | None = None) -> int | None:

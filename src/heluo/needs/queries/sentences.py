@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heluo.needs.models import Need, Offer
+from heluo.needs.queries.needs import reopens_in_time
 
 
 def what_next(needs: Iterable[Need], user: Any) -> dict[int, str]:
@@ -41,9 +42,9 @@ def _offered(need: Need, offers: list[Offer]) -> str:
     coming = [str(offer.candidate) for offer in offers if offer.state == "accepted"]
     waiting = sum(offer.state == "invited" for offer in offers)
     asked = ngettext("%d was invited and has not answered yet.", "%d were invited and have not answered yet.", waiting)
-    if coming:
-        return _("%(names)s will come.") % {"names": _(", ").join(coming)} + " " + asked % waiting
-    return asked % waiting
+    said = [_("%(names)s will come.") % {"names": _(", ").join(coming)}] if coming else []
+    said.append(asked % waiting if waiting else _("The office looks for more people."))
+    return " ".join(said)
 
 
 def _assigned(need: Need, offers: list[Offer]) -> str:
@@ -59,9 +60,18 @@ def _served(need: Need, offers: list[Offer]) -> str:
 
 
 def _closed(need: Need, offers: list[Offer]) -> str:
-    if need.outcome == "no_answer":
-        return _("Closed without an answer. If it was no good, you may still have it reopened within 14 days.")
-    return _("Closed: you were content. If it was no good after all, reopen it within 14 days.")
+    match need.outcome:
+        case "satisfied":
+            said = _("Closed: you were content.")
+        case "unhappy":
+            said = _("Closed, though you were not content.")
+        case "no_answer":
+            said = _("Closed without an answer.")
+        case _other:
+            said = _("Closed.")
+    if reopens_in_time(need):
+        said += " " + _("If it was no good, you may still have it reopened within 14 days.")
+    return said
 
 
 def _declined(need: Need, offers: list[Offer]) -> str:

@@ -73,6 +73,11 @@ def sees_inside(user: Any, service: Service) -> bool:
     return asked or user.holds(*READERS, place=service.place)
 
 
+def is_office(user: Any, service: Service) -> bool:
+    """Whether this user is of the science office of the place, or its auditor."""
+    return bool(user.holds(*OFFICERS, "auditor", place=service.place))
+
+
 @dataclass(frozen=True)
 class Lines:
     """The lines of a service as this user may see them."""
