@@ -16,7 +16,8 @@ from heluo.places.models import in_subtrees
 def needs_without_code(user: Any) -> QuerySet[Need]:
     """The needs of the town's or hotline's places that wait for their service, the latest first."""
     rows = in_charge(user, PROXIES).filter(~Exists(_in_hand(service=None, need=OuterRef("pk"))), state__in=UNSERVED)
-    return rows.order_by("-asked_at", "-pk")
+    # Whoever hands it over is to see for whom it is.
+    return rows.defer(None).order_by("-asked_at", "-pk")
 
 
 def unconfirmed_services(user: Any) -> QuerySet[Service]:
