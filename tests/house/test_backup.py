@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import stat
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from heluo.base import crypto
+from heluo.base import clock, crypto
 from heluo.base import keys as keys_of_site
 from heluo.base.backup import BackupError, make_backup, restore_backup
 from heluo.base.backup.archive import unpack
@@ -68,10 +69,11 @@ def test_holds_database_uploads_and_manifest_but_no_keys(archive):
 def test_brings_everything_back_and_keeps_what_stood_there(site, archive):
     keep("later")
     (site.data_dir / "uploads" / "photo.jpg").write_bytes(b"dark")
-    _, aside = restore_backup(archive, force=True)
+    _, kept = restore_backup(archive, force=True)
     assert keys() == {"kept"}
     assert (site.data_dir / "uploads" / "photo.jpg").read_bytes() == b"light"
-    assert (aside / "uploads" / "photo.jpg").read_bytes() == b"dark"
+    assert len(kept) == 2
+    assert (Path(kept[1]) / "photo.jpg").read_bytes() == b"dark"
 
 
 def test_numbering_goes_on_after_a_restore(site, archive):
@@ -169,3 +171,45 @@ def test_the_ledger_is_proved_after_a_restore(site, tmp_path):
     assert back.returncode == 0, back.stdout + back.stderr
     assert " 0 faults" in back.stdout
     assert site.heluo("ledger", "verify").returncode == 0
+
+
+@pytest.fixture
+def full(site, archive) -> Path:
+    """A backup with the keys; since then a session came, and other keys and photos."""
+    target = archive.with_name("full.tar")
+    make_backup(target, with_keys=True)
+    keep("later")
+    (site.data_dir / "keys" / "data.key").write_bytes(b"newer")
+    (site.data_dir / "uploads" / "photo.jpg").write_bytes(b"dark")
+    return target
+
+
+def test_keys_are_exchanged_inside_their_directory_which_may_be_a_mounted_disk(site, full):
+    before = (site.data_dir / "keys").stat().st_ino
+    _, kept = restore_backup(full, force=True)
+    folder = site.data_dir / "keys"
+    assert folder.stat().st_ino == before
+    assert Path(kept[2]).parent == folder
+    assert (Path(kept[2]) / "data.key").read_bytes() == b"newer"
+    assert (folder / "data.key").read_bytes() != b"newer"
+
+
+@pytest.mark.parametrize("obstacle", ["uploads", "keys"])
+def test_where_a_step_fails_all_is_as_before(site, full, obstacle):
+    """A file stands where the old content would be moved to."""
+    with clock.at(datetime(2026, 3, 5, 4, tzinfo=UTC)):
+        (site.data_dir / obstacle / "before-restore-20260305-040000").write_bytes(b"in the way")
+        with pytest.raises(OSError, match="before-restore"):
+            restore_backup(full, force=True)
+    assert keys() == {"kept", "later"}
+    assert (site.data_dir / "uploads" / "photo.jpg").read_bytes() == b"dark"
+    assert (site.data_dir / "keys" / "data.key").read_bytes() == b"newer"
+    assert not list(site.data_dir.glob(".restore-*"))
+
+
+def test_a_running_site_is_not_replaced(running_site, tmp_path):
+    site = running_site.site
+    assert site.heluo("backup", str(tmp_path / "a.tar")).returncode == 0
+    back = site.heluo("restore", str(tmp_path / "a.tar"), "--force")
+    assert back.returncode == 1
+    assert "The site is running" in back.stderr

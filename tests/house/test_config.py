@@ -96,3 +96,13 @@ def test_the_secret_is_made_once_and_kept_private(tmp_path):
     assert config.kept_secret(loaded) == secret
     assert stat.S_IMODE((tmp_path / "keys" / "secret_key").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "keys").iterdir()] == ["secret_key"]
+
+
+def test_what_a_site_writes_is_for_the_owner_alone(site, tmp_path):
+    place = tmp_path / "new"
+    database = f"sqlite:///{place}/heluo.sqlite3"
+    started = site.heluo("migrate", "--quiet", HELUO_DATA_DIR=str(place), HELUO_DATABASE_URL=database)
+    assert started.returncode == 0, started.stderr
+    written = [place, *place.rglob("*")]
+    assert place / "heluo.sqlite3" in written
+    assert [path for path in written if stat.S_IMODE(path.stat().st_mode) & 0o077] == []

@@ -89,6 +89,8 @@ def start_django(language: str | None = None) -> None:
     """
     from heluo.web.config import ConfigError
 
+    # Whatever a site's command writes is for the owner alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heluo.web.settings")
     import django
 

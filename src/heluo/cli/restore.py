@@ -16,7 +16,11 @@ from heluo.cli.words import _
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the archive that `heluo backup` wrote")
-    parser.add_argument("--force", action="store_true", help="move the present database and uploads aside")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="move the present database, uploads and, where the archive holds keys, keys aside",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,15 +28,15 @@ def run(args: argparse.Namespace) -> int:
     from heluo.base.backup import BackupError, prove_ledger, restore_backup
 
     try:
-        manifest, aside = restore_backup(args.file, force=args.force)
+        manifest, kept = restore_backup(args.file, force=args.force)
     except (BackupError, OSError) as error:
         raise CommandError(str(error)) from None
     print(
         _("Restored the state of %(at)s, with %(entries)d entries in the ledger.")
         % {"at": manifest.made_at, "entries": manifest.ledger_entries}
     )
-    if aside.exists():
-        print(_("What stood here before is kept in %(folder)s.") % {"folder": aside})
+    for place in kept:
+        print(_("What stood here before is kept in %(folder)s.") % {"folder": place})
     report = prove_ledger(manifest)
     if report is None:
         print(_("The ledger's keys are not here. Put the keys directory back, then run `heluo ledger verify`."))

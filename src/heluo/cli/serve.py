@@ -37,6 +37,7 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
     from granian import Granian
     from granian.constants import Interfaces
 
+    from heluo.base import running
     from heluo.cli.beside import Beside
 
     server = Granian(
@@ -53,7 +54,7 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     print(_("Heluo answers at %(address)s (Ctrl+C ends it)") % {"address": address}, flush=True)
-    with Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
+    with running.at_work(), Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
         server.serve()
     return 0
 

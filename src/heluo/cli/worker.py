@@ -20,15 +20,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
-    from heluo.base import keys, worker
+    from heluo.base import keys, running, worker
 
     keys.ensure()
-    if args.once:
-        return 0 if worker.do_all() else 1
+    with running.at_work():
+        if args.once:
+            return 0 if worker.do_all() else 1
+        _work(args.parent)
+    return 0
+
+
+def _work(parent: int | None) -> None:
+    from heluo.base import worker
+
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
-    if args.parent:
-        end_with(args.parent)
+    if parent:
+        end_with(parent)
     worker.work(stop)
-    return 0

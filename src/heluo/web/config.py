@@ -84,8 +84,8 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
 
 
 def prepare(config: Config) -> None:
-    """Make the directory that the site writes into."""
-    config.data_dir.mkdir(parents=True, exist_ok=True)
+    """Make the directory that the site writes into, for the owner alone: photos and reports are not encrypted."""
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def kept_secret(config: Config) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from heluo.base.backup.archive import BackupError
+from heluo.base.backup.moving import Moves
 
 COLUMNS = "columns.json"
 CHUNK = 1 << 20
@@ -46,27 +46,38 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
-def load(directory: Path, aside: Path) -> None:
-    """Build the backup's tables, fill them; the present ones move to a schema named like ``aside``."""
+def load(directory: Path, aside: str, moves: Moves) -> str:
+    """Build the backup's tables, fill them; the present ones move to a schema, whose name is returned, if there are."""
     columns = json.loads((directory / COLUMNS).read_text(encoding="utf-8"))
     targets = _targets(directory)
-    old = None if is_empty() else aside.name.replace("-", "_")
-    if old:
-        _run("ALTER SCHEMA public RENAME TO {}", old)
-        _run("CREATE SCHEMA public")
-    try:
-        MigrationExecutor(connection).migrate(targets)
-        with transaction.atomic():
-            for table, names in columns.items():
-                _fill(directory, table, names)
-            _set_sequences()
-    except Exception:
+    old = "" if is_empty() else aside.replace("-", "_")
+    moves.when_undone(lambda: _put_back(old))
+    with transaction.atomic():
         if old:
-            connection.close()
-            _run("DROP SCHEMA public CASCADE")
+            _run("ALTER SCHEMA public RENAME TO {}", old)
+            _run("CREATE SCHEMA public")
+    MigrationExecutor(connection).migrate(targets)
+    with transaction.atomic():
+        for table, names in columns.items():
+            _fill(directory, table, names)
+        _set_sequences()
+    return f"schema {old}" if old else ""
+
+
+def _put_back(old: str) -> None:
+    """The schema as it was before; whatever was interrupted, in a connection of its own."""
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [old])
+        was_moved = cursor.fetchone()[0]
+    if old and not was_moved:
+        return
+    with transaction.atomic():
+        _run("DROP SCHEMA public CASCADE")
+        if old:
             _run("ALTER SCHEMA {} RENAME TO public", old)
-        raise
-    call_command("migrate", interactive=False, verbosity=0)
+        else:
+            _run("CREATE SCHEMA public")
 
 
 def _fill(directory: Path, table: str, names: list[str]) -> None:

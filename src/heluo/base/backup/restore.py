@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,25 +9,25 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from heluo.base import clock, keys
+from heluo.base import clock, keys, running
 from heluo.base.backup import postgresql, sqlite
 from heluo.base.backup.archive import BackupError, Manifest, unpack
+from heluo.base.backup.moving import Moves
 from heluo.base.ledger import heads, kept
 from heluo.base.ledger.verify import Report, verify
 
 
-def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Path]:
+def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, list[str]]:
     """Restore ``archive``; returns its manifest and where what stood before now lies (if anything did).
 
     The whole archive is unpacked and proved before anything is touched. Nothing is deleted: with ``force``
-    the present database, uploads and keys move aside.
+    the present database, uploads and keys move aside. If a step fails, all is moved back.
     """
     data_dir = Path(settings.DATA_DIR)
-    data_dir.mkdir(parents=True, exist_ok=True)
-    aside = data_dir / f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
+    aside = f"before-restore-{clock.now():%Y%m%d-%H%M%S}"
     store = sqlite if connection.vendor == "sqlite" else postgresql
     # Beside the database, so that moving into place is a rename.
-    with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name:
+    with running.alone(), tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name:
         unpacked = Path(name)
         manifest = unpack(archive, unpacked)
         if manifest.vendor != connection.vendor:
@@ -44,12 +43,14 @@ def restore_backup(archive: Path, *, force: bool = False) -> tuple[Manifest, Pat
             raise BackupError(
                 f"There is {' and '.join(standing)} already. Stop the site and give --force to move that aside."
             )
-        store.load(unpacked / "database", aside)
-        for tree, there in trees:
-            _swap(tree, there, aside)
-    keys.forget()
-    call_command("migrate", interactive=False, verbosity=0)
-    return manifest, aside
+        with Moves() as moves:
+            moves.when_undone(keys.forget)
+            kept = [store.load(unpacked / "database", aside, moves)]
+            kept += [_swap(tree, there, aside, moves) for tree, there in trees]
+            # From here on this process, too, works with the keys that were put there.
+            keys.forget()
+            call_command("migrate", interactive=False, verbosity=0)
+    return manifest, [place for place in kept if place]
 
 
 def prove_ledger(manifest: Manifest) -> Report | None:
@@ -76,15 +77,23 @@ def _trees(unpacked: Path) -> list[tuple[Path, Path]]:
 
 
 def _holds_something(there: Path) -> bool:
-    """The secret that every command makes when it starts does not count."""
-    return there.exists() and any(path.name != "secret_key" for path in there.iterdir())
+    """The secret that every command makes when it starts does not count, nor what a disk brings."""
+    return there.exists() and any(path.name != "secret_key" and not _stays(path) for path in there.iterdir())
 
 
-def _swap(tree: Path, there: Path, aside: Path) -> None:
-    # Moved, not renamed: keys and uploads may lie on other disks.
-    if there.exists():
-        aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.move(there, aside / there.name)
-    if tree.exists():
-        there.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(tree, there)
+def _swap(tree: Path, there: Path, aside: str, moves: Moves) -> str:
+    """Exchange what lies in ``there``; returns where the old content is, if there was some.
+
+    The directory itself stays, for it may be a mounted disk; and its old content stays on that disk: keys do not
+    belong beside the database.
+    """
+    old = [path for path in sorted(there.iterdir()) if not _stays(path)] if there.exists() else []
+    for path in old:
+        moves.move(path, there / aside / path.name)
+    for path in sorted(tree.iterdir()) if tree.exists() else []:
+        moves.move(path, there / path.name)
+    return str(there / aside) if old else ""
+
+
+def _stays(path: Path) -> bool:
+    return path.name == "lost+found" or path.name.startswith("before-restore-")

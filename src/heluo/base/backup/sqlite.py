@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,10 @@ from pathlib import Path
 from django.db import connection, connections
 
 from heluo.base.backup.archive import BackupError
+from heluo.base.backup.moving import Moves
 
 NAME = "heluo.sqlite3"
+LOGS = ("-wal", "-shm")
 
 
 @contextlib.contextmanager
@@ -38,19 +39,26 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
-def load(directory: Path, aside: Path) -> None:
-    """Put the unpacked database in the place of the present one, which moves to ``aside``."""
+def load(directory: Path, aside: str, moves: Moves) -> str:
+    """Put the unpacked database in the place of the present one; returns where that was set aside, if there was one."""
     unpacked = directory / NAME
     _check(unpacked)
     connections.close_all()
     file = Path(connection.settings_dict["NAME"])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in ("", "-wal", "-shm"):
-        old = file.with_name(file.name + suffix)
-        if old.exists():
-            aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shutil.move(old, aside / old.name)
-    shutil.move(unpacked, file)
+    folder = file.with_name(aside)
+    old = [path for suffix in ("", *LOGS) if (path := file.with_name(file.name + suffix)).exists()]
+    for path in old:
+        moves.move(path, folder / path.name)
+    # Undone last in, first out: what the new database has logged goes before the old one comes back.
+    moves.when_undone(lambda: _close(file))
+    moves.move(unpacked, file)
+    return str(folder) if old else ""
+
+
+def _close(file: Path) -> None:
+    connections.close_all()
+    for suffix in LOGS:
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def _check(file: Path) -> None:
