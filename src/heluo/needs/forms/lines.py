@@ -13,7 +13,10 @@ from heluo.base.forms import Paragraph
 from heluo.base.text import normalise
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee
+from heluo.needs.queries import helped
 from heluo.people import telephone, tidying
+from heluo.people.models import Household
+from heluo.people.search_keys import name_hash, phone_hash
 
 _UNNAMED = re.compile(
     r"[(（]?\s*(?:另外?|其他|and|plus|\+)?\s*(?<!\d)(\d{1,9})\s*(?:人|名|位)?\s*(?:未具名|不具名|unnamed)\s*[)）]?",
@@ -25,6 +28,7 @@ _NOTE = re.compile(r"[(（]([^()（）\n]*)[)）]")
 _COUNT = re.compile(r"\d\s*(?:人|名|位|people|persons)|、|^\s*\d+\s*$")
 _DIVIDES = re.compile(r"[\n、;；,，]")
 _ITEM = re.compile(r"^(?P<name>.+?)\s*(?P<area>\d{1,6}(?:\.\d{1,2})?)?\s*(?:亩|mu)?$")
+_TAG = re.compile(r"(?<=\S)#([0-9a-f]{6})(?![0-9a-z])", re.IGNORECASE)
 # Commas may divide thousands. A sum that is told as the gain goes before one that is merely there.
 _SUM = r"(?<![\d.,-])(?P<sum>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>万元|元|yuan)"
 _GAIN = re.compile(rf"(?:增收|gains?)\s*(?:约|共|of)?\s*{_SUM}", re.IGNORECASE)
@@ -126,12 +130,21 @@ class HelpLine:
     phone: str
     measure: str
     gain_fen: int | None
+    tag: str = ""
+
+    def fits(self, household: Household) -> bool:
+        """Whether this household can be meant, by its head, its tag and its telephone number."""
+        return (
+            household.head_hash == name_hash(self.head)
+            and (not self.tag or helped.tag(household) == self.tag)
+            and (not self.phone or household.phone_hash == phone_hash(self.phone))
+        )
 
 
 class HelpsField(Paragraph):
     """Households helped, one on each line: head of the household, what was done, what it gains a year.
 
-    `张福来 修剪花椒 增收800元`; a telephone number tells namesakes apart.
+    `张福来 修剪花椒 增收800元`; a telephone number tells namesakes apart, or the tag of a chip (`张福来#1f3a9c`).
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -143,7 +156,8 @@ class HelpsField(Paragraph):
 
 
 def _help_line(line: str) -> HelpLine:
-    fen, rest = _take_gain(line)
+    named = _TAG.search(line)
+    fen, rest = _take_gain(_TAG.sub(" ", line, count=1))
     phone, rest = _take_phone(rest)
     head, _space, measure = tidying.join_name(rest).partition(" ")
     measure = re.sub(r"(增收|gains?)\s*$", "", " ".join(measure.split()), flags=re.IGNORECASE).strip()
@@ -152,7 +166,7 @@ def _help_line(line: str) -> HelpLine:
             _("“%(line)s”: write the head of the household, a space, what was done, and what it gains in yuan.")
             % {"line": line[:60]}
         )
-    return HelpLine(head, phone, measure, fen)
+    return HelpLine(head, phone, measure, fen, named[1].lower() if named else "")
 
 
 def _take_gain(line: str) -> tuple[int | None, str]:

@@ -1,6 +1,7 @@
 """Registering a service: only what is not known already is asked."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -23,9 +24,16 @@ from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed
 from heluo.needs.forms.lines import AttendeesField, CatalogueField, HelpLine, HelpsField
 from heluo.needs.forms.photos import PhotoField
 from heluo.needs.models import Need, Service
+from heluo.needs.queries import helped
 from heluo.people.models import Household, Specialist
-from heluo.people.search_keys import name_hash, phone_hash
 from heluo.places.models import Place
+from heluo.places.queries import in_subtrees
+
+_SEVERAL = _("“%(head)s”: there are several of that name; find them below and press one, or add the telephone number.")
+_NOT_FOUND = _(
+    "“%(head)s” is not on file in this place, or you have not served here yet. Ask the informant to add the household, "
+    "or register without it and correct later."
+)
 
 
 class ServiceForm(forms.Form):
@@ -55,9 +63,16 @@ class ServiceForm(forms.Form):
     longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, specialist: Specialist, need: Need | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        specialist: Specialist,
+        need: Need | None = None,
+        helped_before: Collection[Household] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.specialist, self.need = specialist, need
+        self.specialist, self.need, self._helped_before = specialist, need, helped_before
         give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
         trade = self.fields["industry"]
         assert isinstance(trade, forms.ModelChoiceField)
@@ -125,28 +140,17 @@ class ServiceForm(forms.Form):
             self.data = data
 
     def _households(self, place: Place, lines: list[HelpLine]) -> list[tuple[Household, str, int | None]]:
+        """The household of each line: what stood on the service before, or what its specialist may find."""
+        rows = helped.households(self.specialist, place, {line.head for line in lines})
+        rows += [row for row in self._helped_before if row not in rows]
         found = []
         for line in lines:
-            rows = Household.objects.filter(place__code__startswith=place.code, head_hash=name_hash(line.head))
-            if line.phone:
-                rows = rows.filter(phone_hash=phone_hash(line.phone))
-            matches = list(rows[:2])
+            matches = [row for row in rows if line.fits(row)]
             if len(matches) == 1:
                 found.append((matches[0], line.measure, line.gain_fen))
-            elif matches:
-                self.add_error(
-                    "helps",
-                    _("“%(head)s”: there are several of that name; add the telephone number.") % {"head": line.head},
-                )
             else:
-                self.add_error(
-                    "helps",
-                    _(
-                        "“%(head)s” is not on file in this place. Ask the informant to add the household, "
-                        "or register without it and correct later."
-                    )
-                    % {"head": line.head},
-                )
+                sentence = _SEVERAL if matches else _NOT_FOUND
+                self.add_error("helps", ValidationError(sentence, params={"head": line.head}))
         return found
 
     def service(self) -> Service:
@@ -180,7 +184,8 @@ class ServiceForm(forms.Form):
 
 def typed_again(service: Service) -> dict[str, Any]:
     """A service as its specialist would type it, to be corrected."""
-    namesakes = _shared_names(service)
+    helps = list(service.helps.all())
+    namesakes = _shared_names(service, [line.household for line in helps])
     rows = list(service.attendances.all())
     named = [" ".join(filter(None, (row.person.name, row.person.phone))) for row in rows if row.person]
     unnamed = len(rows) - len(named)
@@ -197,7 +202,7 @@ def typed_again(service: Service) -> dict[str, Any]:
         "attendees": "\n".join([*named, *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
         "varieties": "\n".join(_with_area(line.variety.name, line.area_mu) for line in service.introductions.all()),
         "technologies": "\n".join(_with_area(line.technology.name, line.area_mu) for line in service.promotions.all()),
-        "helps": "\n".join(_help_text(line, namesakes) for line in service.helps.all()),
+        "helps": "\n".join(_help_text(line, namesakes) for line in helps),
     }
 
 
@@ -205,17 +210,18 @@ def _with_area(name: str, area: Decimal | None) -> str:
     return name if area is None else f"{name} {area.normalize():f}亩"
 
 
-def _shared_names(service: Service) -> set[str]:
-    """Hashes of the names that several households of the place bear, among those helped."""
-    hashes = [line.household.head_hash for line in service.helps.all()]
-    there = Household.objects.filter(place__code__startswith=service.place.code, head_hash__in=hashes)
-    counted = Counter(there.values_list("head_hash", flat=True))
+def _shared_names(service: Service, helped_there: Collection[Household]) -> set[str]:
+    """Hashes of the names that several households bear, among those helped and those of the place."""
+    hashes = {household.head_hash for household in helped_there}
+    there = Household.objects.filter(in_subtrees(service.place.scope_prefixes, "place__code"), head_hash__in=hashes)
+    bearers = set(there.values_list("pk", "head_hash")) | {(one.pk, one.head_hash) for one in helped_there}
+    counted = Counter(name for _pk, name in bearers)
     return {name for name, number in counted.items() if number > 1}
 
 
 def _help_text(line: Any, namesakes: set[str]) -> str:
-    """The telephone number only where it had to be typed: whoever served is not told what is on file."""
+    """Namesakes are told apart by their tag: whoever served is not told what number is on file."""
     household = line.household
-    phone = household.phone if household.head_hash in namesakes else ""
+    head = household.head_name + (f"#{helped.tag(household)}" if household.head_hash in namesakes else "")
     gain = "" if line.income_gain_fen is None else f" {Decimal(line.income_gain_fen) / 100:f}元"
-    return " ".join(filter(None, (household.head_name, phone, line.measure))) + gain
+    return " ".join(filter(None, (head, line.measure))) + gain

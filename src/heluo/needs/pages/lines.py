@@ -15,10 +15,12 @@ from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.forms.attendees import empty_workbook
-from heluo.needs.queries import choices
+from heluo.needs.queries import choices, helped
+from heluo.people.tidying import person_name
 from heluo.places import queries as places
 
 LONGEST = 60
+MOST_SHOWN = 6
 
 
 @login_required
@@ -50,12 +52,17 @@ def _catalogue(request: Request, model: type[Variety] | type[Technology], name: 
 @login_required
 @require_POST
 def households(request: Request) -> HttpResponse:
-    """Households of the chosen place by the head's whole name. By POST: names stand in no log."""
+    """Households of the chosen place by the head's whole name, as `queries.helped` lets a specialist find them.
+
+    By POST: names stand in no log.
+    """
     require(request.actor, "services.open_form")
     words = request.POST.get("household_words", "")[:LONGEST]
     place = _place(request)
-    found = choices.households_in(place, words) if place else []
-    context = {"households": found, "place": place, "words": words.strip(), "head": words.strip()}
+    head = person_name(words)
+    rows = helped.households(request.actor.specialist, place, [head]) if place and len(head) > 1 else []
+    lines = [(one, head if len(rows) == 1 else f"{head}#{helped.tag(one)}") for one in rows[:MOST_SHOWN]]
+    context = {"lines": lines, "place": place, "words": head}
     return render(request, "needs/parts/helped_chips.html", context)
 
 

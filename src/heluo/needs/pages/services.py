@@ -61,9 +61,13 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
     service = queries.find(request.actor, public_id)
     require(request.actor, "services.correct", service)
     specialist = service.specialist or service.team.leader  # type: ignore[union-attr]
-    asked = request.POST or None
+    asked, written = request.POST or None, queries.with_lines(service)
     form = ServiceForm(
-        asked, request.FILES or None, specialist=specialist, initial=typed_again(queries.with_lines(service))
+        asked,
+        request.FILES or None,
+        specialist=specialist,
+        helped_before=[line.household for line in written.helps.all()],
+        initial=typed_again(written),
     )
     reason = ask.ReasonForm(asked)
     if request.method == "POST" and form.is_valid() and reason.is_valid():

@@ -16,7 +16,7 @@ from heluo.needs.models import Need
 from heluo.needs.rules import OFFICERS, PROXIES
 from heluo.people.actions.served import name_hash, phone_hash
 from heluo.people.models import Household, Organisation
-from heluo.places.models import Place, in_subtrees
+from heluo.places.models import in_subtrees
 
 _WORDS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")
 # Characters of names that say nothing about the trade.
@@ -151,12 +151,3 @@ def in_catalogue(model: type[Variety] | type[Technology], words: str, limit: int
 def of_trades(model: type[Variety] | type[Technology], trades: Iterable[Industry], limit: int = 6) -> list[Any]:
     """What is proposed before anybody types: the catalogue of these trades."""
     return list(model._default_manager.filter(industry__in=list(trades)).order_by("pinyin", "pk")[:limit])
-
-
-def households_in(place: Place, words: str, limit: int = 6) -> list[Household]:
-    """Households of a place and below it by the head's whole name, which is found by its keyed hash."""
-    wanted = normalise(words)
-    if len(wanted) < 2:
-        return []
-    there = Household.objects.filter(in_subtrees(place.scope_prefixes, "place__code"), head_hash=name_hash(wanted))
-    return list(there.select_related("place").order_by("pk")[:limit])
