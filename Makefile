@@ -46,7 +46,9 @@ bench: setup ## Measure, side by side, what was chosen for its speed.
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
 soak: setup ## The tests that repeat much or take long.
-	@$(BIN)/python -m pytest -m soak
+	@HELUO_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m soak
+	@echo "== The random walks on PostgreSQL"
+	@HELUO_TEST_DATABASE=postgres $(BIN)/python -m pytest -m soak tests/needs/test_random_walks.py
 
 docs-check: setup ## Run the commands that the documents show, follow their links.
 	@$(BIN)/python -m pytest tests/house/test_docs.py
