@@ -1,5 +1,6 @@
 """One-time codes: on their way, called back, still to be handed over; and what is true when they are brought."""
 
+import json
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -186,6 +187,50 @@ def test_a_desk_with_codes_to_hand_over_asks_as_much_for_many_as_for_one(cast):
         page = client.get(address)
     assert len(many) == len(one)
     assert (page.context["more_without_code"], page.context["more_unconfirmed"]) == (8, 8)
+
+
+# --- the hotline --------------------------------------------------------------------------------------------------
+
+
+def asked_from(account, phone: str = PHONE) -> list[Need]:
+    page = signed_in(account).post(reverse("needs:caller"), {"phone": phone})
+    return [need for need, _next, _unserved in page.context["rows"]]
+
+
+def test_a_clerk_finds_what_a_caller_asked_in_the_own_places(cast):
+    need, _another = asked(cast), asked(cast, phone="13700000009")
+    assert asked_from(cast.clerk) == [need]
+    assert asked_from(cast.clerk, "137-0000 0001") == [need]
+    assert asked_from(cast.stranger.clerk) == []
+
+
+def test_a_callers_list_asks_as_much_for_many_as_for_one(cast):
+    asked(cast), asked_from(cast.clerk)
+    with CaptureQueriesContext(connection) as one:
+        asked_from(cast.clerk)
+    for _time in range(9):
+        asked(cast)
+    with CaptureQueriesContext(connection) as many:
+        asked_from(cast.clerk)
+    assert len(many) == len(one)
+
+
+def test_a_callers_telephone_is_in_no_address_and_a_wrong_one_gets_a_sentence(cast):
+    client, address = signed_in(cast.clerk), reverse("needs:caller")
+    assert client.get(address, {"phone": PHONE}).status_code == 405
+    page = client.post(address, {"phone": "137"})
+    assert (page.status_code, "has 11 digits" in page.content.decode()) == (422, True)
+
+
+def test_what_notices_carry_names_nobody_who_was_served(cast):
+    """Contexts lie in clear text: numbers of needs, an address, and the names of specialists, which are public."""
+    need = asked(cast, contact_name="张福来")
+    service, digits = visited(cast, need), digits_sent()
+    answered(cast.clerk, service, digits, for_whom="other", caller="李二妮", satisfied="no", comment="没有来")
+    visited(cast)
+    stored = json.dumps(list(Notice.objects.values_list("context", flat=True)), ensure_ascii=False)
+    assert Notice.objects.count() > 5
+    assert not any(personal in stored for personal in ("张福来", "李二妮", "没有来", PHONE, digits))
 
 
 # --- unplanned services -------------------------------------------------------------------------------------------

@@ -266,6 +266,7 @@ FORMS: dict[str, Any] = {
         "caller": "张大爷",
     },
     "needs:confirm-link": lambda world: {"took_place": "yes"},
+    "needs:caller": lambda world: {"phone": "13712341234"},
     "needs:service-send-code": lambda world: {"phone": "13712341234"},
     "needs:ask": _wish,
     "catalogue:variety-new": lambda world: {

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/", desks.desk, name="desk"),
     path("desk/queue/", desks.queue, name="queue"),
     path("desk/town/", desks.town, name="town"),
+    path("desk/town/caller/", desks.caller, name="caller"),
     path("desk/bulk/", officer.bulk, name="bulk"),
     path("desk/match/", officer.match_county, name="match-county"),
     path("desk/match/<uuid:public_id>/", officer.match, name="match"),

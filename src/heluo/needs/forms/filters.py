@@ -1,4 +1,5 @@
-"""What a list of needs is narrowed to, from its address. A value that makes no sense narrows nothing."""
+"""What a list of needs is narrowed to, from its address. A value that makes no sense narrows nothing.
+And the telephone of a caller, which never stands in an address."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base import clock
 from heluo.base.forms import Line
 from heluo.industries.models import Industry
+from heluo.needs.forms.fields import Phone
 from heluo.needs.models import Need
 from heluo.needs.queries.needs import LIVE, WAITING, Filter, counties, industries_in_use
 from heluo.places.models import Place
@@ -112,3 +114,9 @@ class QueueForm(FilterForm):
     def narrowed(self) -> Filter:
         found = super().narrowed()
         return replace(found, states=found.states or LIVE, alert=self.cleaned_data.get("only", ""), today=clock.today())
+
+
+class CallerForm(forms.Form):
+    """The telephone number of whoever rings."""
+
+    phone = Phone(label=_("Telephone of the caller"))

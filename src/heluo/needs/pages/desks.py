@@ -6,14 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
-from heluo.needs.forms.filters import QueueForm
+from heluo.needs.forms.filters import CallerForm, QueueForm
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.tabs import tabs
-from heluo.needs.queries import codes, desks, where
+from heluo.needs.queries import codes, desks, sentences, where
 from heluo.needs.queries import needs as queries
 
 QUEUE_ROWS = 30
@@ -69,8 +70,28 @@ def town(request: Request) -> HttpResponse:
     require(actor, "desks.town")
     waiting = [need for need in queries.to_review(actor)[:50] if may(actor, "needs.decline", need)]
     page = page_of(request, queries.town(actor))
-    context = {"waiting": waiting, "page": page, "places": where.own_places(actor), **_to_hand_over(actor)}
+    context = {
+        "waiting": waiting,
+        "page": page,
+        "caller": CallerForm(),
+        "places": where.own_places(actor),
+        **_to_hand_over(actor),
+    }
     return render(request, "needs/town.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def caller(request: Request) -> HttpResponse:
+    """Somebody rings: what was asked from that telephone. By POST, so that the number stands in no log."""
+    actor = request.actor
+    require(actor, "desks.town")
+    form = CallerForm(request.POST)
+    found = queries.of_caller(actor, form.cleaned_data["phone"]) if form.is_valid() else []
+    nexts = sentences.what_next(found, actor)
+    context = {"form": form, "rows": [(need, nexts[need.pk], need.state in queries.UNSERVED) for need in found]}
+    return render(request, "needs/caller.html", context, status=422 if form.errors else 200)
 
 
 def _to_hand_over(actor: Any) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from heluo.base.rules import may
 from heluo.industries.models import Industry
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
-from heluo.needs.rules import OFFICERS, READERS
+from heluo.needs.rules import OFFICERS, PROXIES, READERS
+from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place, in_subtrees
 from heluo.places.queries import todays_county
 
@@ -166,6 +167,12 @@ def town(user: Any) -> QuerySet[Need]:
     """The needs of the informant's, committee's or clerk's places, the latest first."""
     roles = ("informant", "village_committee", "clerk")
     return in_charge(user, roles).exclude(state="draft").order_by("-asked_at", "-pk")
+
+
+def of_caller(user: Any, phone: str, limit: int = 30) -> list[Need]:
+    """What was asked from this telephone number in the places of the hotline or the town, the latest first."""
+    rows = in_charge(user, PROXIES).filter(contact_phone_hash=phone_hash(phone)).defer(None)
+    return list(rows.order_by("-asked_at", "-pk")[:limit]) if phone else []
 
 
 def open_in(user: Any, place: Place) -> QuerySet[Need]:
