@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heluo.needs.actions.answers import Judgement, evaluate_service
+from heluo.needs.models import Service
 from tests.needs.test_service_pages import assigned, register
 
 __all__ = ["assigned"]
@@ -29,10 +30,16 @@ def test_a_technologys_page_says_by_whom_and_where_it_was_promoted(cast, assigne
     assert "Nobody has introduced it yet" in read(address)
     service = register(cast, assigned)
     page = read(address)
-    assert "Services: 1 · places: 1 · specialists: 1" in page
+    assert "Services: 1 · villages: 1 · specialists: 1" in page
     assert reverse("needs:service", args=[service.public_id]) in page
     assert cast.specialist.name in page
     assert "张福来" not in page
+
+
+def test_a_town_is_no_village(cast, assigned):
+    service = register(cast, assigned)
+    Service.objects.filter(pk=service.pk).update(place=cast.town)
+    assert "villages: 0" in read(reverse("catalogue:technology", args=[cast.technology.public_id]))
 
 
 def test_these_pages_ask_as_often_for_one_service_as_for_three(cast, assigned):

@@ -83,6 +83,7 @@ TABLE = {
     "households.create": (lambda cast: Household(place=cast.village), KEEPERS | SYSTEM_TOO),
     "households.edit": (lambda cast: cast.household, KEEPERS | SYSTEM_TOO),
     "households.name_in_workbook": (lambda cast: cast.household, KEEPERS | SYSTEM_TOO),
+    "households.erase": (lambda cast: cast.household, ADMIN | CITY),
     "households.see_name": (lambda cast: cast.household, KEEPERS),
     "people.browse": (lambda cast: None, EVERYONE),
     "agreements.open_form": (

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, is_system, predicate
+from heluo.people.roles import OFFICERS
 
 
 @predicate(_("Only a science office or an administrator may add to the catalogue."))
 def is_office(user: Any, item: Any) -> bool:
-    return user.holds_anywhere("city_officer", "county_officer", "administrator")
+    return user.is_administrator or user.holds_anywhere(*OFFICERS)
 
 
 for _kind in ("varieties", "technologies"):

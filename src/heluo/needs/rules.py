@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import Predicate, allow, anyone, is_system, predicate, signed_in
+from heluo.people.roles import OFFICERS
 
-OFFICERS = ("city_officer", "county_officer")
 # Those who take down a need for somebody else.
 PROXIES = ("informant", "village_committee", "clerk")
 READERS = (*OFFICERS, *PROXIES, "auditor")

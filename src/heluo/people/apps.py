@@ -2,8 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.nav import EVERYONE, SIGNED_IN, Item
-
-_OFFICERS = ("city_officer", "county_officer")
+from heluo.people.roles import OFFICERS
 
 
 class PeopleConfig(AppConfig):
@@ -12,14 +11,14 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     nav = [
         Item("people:specialists", _("Specialists"), EVERYONE, order=20),
-        Item("people:households", _("Households"), (*_OFFICERS, "informant", "village_committee"), order=45),
+        Item("people:households", _("Households"), (*OFFICERS, "informant", "village_committee"), order=45),
         Item(
             "people:agreements",
             _("Agreements"),
-            (*_OFFICERS, "auditor", "specialist", "team_leader", "contact"),
+            (*OFFICERS, "auditor", "specialist", "team_leader", "contact"),
             order=46,
         ),
-        Item("people:accounts", _("Accounts"), ("administrator", *_OFFICERS), order=60),
+        Item("people:accounts", _("Accounts"), ("administrator", *OFFICERS), order=60),
         Item("people:me", _("My account"), SIGNED_IN, order=80),
     ]
 

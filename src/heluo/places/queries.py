@@ -30,11 +30,6 @@ def children(place: Place) -> QuerySet[Place]:
     return current().filter(parent=place)
 
 
-def counties_of(city: Place) -> QuerySet[Place]:
-    """Today's districts and counties of a city, with their label points."""
-    return current().filter(in_subtrees([city.code]), level="county").defer("outline")
-
-
 def counties() -> QuerySet[Place]:
     """Today's districts and counties, to choose from."""
     return current().filter(level="county").defer("outline")
@@ -217,7 +212,6 @@ __all__ = [
     "cities",
     "codes_around",
     "counties",
-    "counties_of",
     "county_of",
     "county_scope",
     "current",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, predicate, signed_in
+from heluo.people.roles import OFFICERS
 
 
 @predicate(_("The ledger is read by auditors, the city's science office and the administrator."))
@@ -13,9 +14,6 @@ def reads_the_ledger(user: Any, _thing: Any) -> bool:
 
 
 allow("ledger.read", reads_the_ledger)
-
-
-OFFICERS = ("city_officer", "county_officer")
 
 
 @predicate(_("Notices that could not be delivered are looked after by the science office and the administrator."))

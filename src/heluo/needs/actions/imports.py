@@ -22,8 +22,9 @@ from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.codes import issue_for_need
 from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
 from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Offer, Promotion, Service
-from heluo.people.actions.served import KnownPeople, Served, phone_hash
+from heluo.people.actions.served import KnownPeople, Served
 from heluo.people.models import Household
+from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place
 
 Source = dict[str, Any]

@@ -19,7 +19,7 @@ from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto
 from heluo.needs.queries.needs import LIVE, reopens_in_time
-from heluo.people.actions.served import phone_hash
+from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
 
 EDITABLE = (

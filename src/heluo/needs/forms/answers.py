@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from heluo.base.forms import Line, Paragraph
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
-from heluo.needs.forms.fields import Phone
+from heluo.people.forms.fields import Phone
 
 JUDGED = ("usefulness", "timeliness", "manner", "comment")
 _YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base import clock
 from heluo.base.forms import Line
 from heluo.industries.models import Industry
-from heluo.needs.forms.fields import Phone
 from heluo.needs.models import Need
-from heluo.needs.queries.needs import LIVE, WAITING, Filter, counties, industries_in_use
+from heluo.needs.queries.needs import LIVE, WAITING, Filter, industries_in_use
+from heluo.people.forms.fields import Phone
 from heluo.places.models import Place
-from heluo.places.queries import by_code
+from heluo.places.queries import by_code, counties
 
 # Groups of states, as one asks for them: name → (label, states).
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {

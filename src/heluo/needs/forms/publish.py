@@ -12,10 +12,10 @@ from heluo.base import clock
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.base.rules import VISITOR
 from heluo.industries.models import Industry
-from heluo.needs.forms.fields import Phone
 from heluo.needs.forms.photos import PhotoField, as_row
 from heluo.needs.models import Need, NeedPhoto
 from heluo.needs.queries import choices
+from heluo.people.forms.fields import Phone
 from heluo.places.models import Place
 
 MOST_PEOPLE = 20
@@ -37,7 +37,9 @@ class WishForm(forms.Form):
     )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("Its position and time are removed."))
     contact_name = Line(label=_("Whom to ask for"), max_length=60, widget=forms.TextInput(attrs={"data-private": ""}))
-    contact_phone = Phone(label=_("Telephone"), help_text=_("Seen only by the office and by the one who comes."))
+    contact_phone = Phone(
+        label=_("Telephone"), autocomplete="tel", help_text=_("Seen only by the office and by the one who comes.")
+    )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -191,7 +193,7 @@ class EditForm(forms.Form):
     wanted_to = Day(label=_("Until"), required=False)
     team_size = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE)
     contact_name = Line(label=_("Whom to ask for"), max_length=60, required=False)
-    contact_phone = Phone(label=_("Telephone"), required=False)
+    contact_phone = Phone(label=_("Telephone"), autocomplete="tel", required=False)
     must_serve = forms.BooleanField(
         label=_("Must be served"), required=False, help_text=_("Matching a whole county never leaves it open.")
     )

@@ -16,9 +16,9 @@ from heluo.needs.documents import assessment_form
 from heluo.needs.pages.common import page_of
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.year import months_of, year_of
+from heluo.people.documents import MEDIA_TYPE
 from heluo.people.models import Specialist
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST_YEAR = 2016
 
 
@@ -64,7 +64,7 @@ def my_year(request: Request, year: int) -> HttpResponse:
 def my_year_as_word(request: Request, year: int) -> HttpResponse:
     """The same as a Word document."""
     counted = year_of(_mine(request), _checked(year))
-    response = HttpResponse(assessment_form(counted), content_type=_WORD)
+    response = HttpResponse(assessment_form(counted), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="assessment-{year}.docx"'
     return response
 

@@ -14,8 +14,8 @@ from heluo.catalogue.queries import ItemFilter
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.rules import OFFICERS, PROXIES
-from heluo.people.actions.served import name_hash, phone_hash
 from heluo.people.models import Household, Organisation
+from heluo.people.search_keys import name_hash, phone_hash
 from heluo.places.models import in_subtrees
 
 _WORDS = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]+")

@@ -18,7 +18,7 @@ from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, PROXIES, READERS
 from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place, in_subtrees
-from heluo.places.queries import todays_county
+from heluo.places.queries import counties, todays_county
 
 # States in which somebody is still waiting for somebody.
 WAITING = ("published", "offered")
@@ -204,11 +204,6 @@ def duplicates(user: Any, need: Need) -> list[Need]:
 def by_number(user: Any, number: str) -> Need | None:
     """The need that people call by this number."""
     return visible_to(user).filter(number__iexact=number).first()
-
-
-def counties() -> list[Place]:
-    """Today's counties and districts, without their outlines."""
-    return list(Place.objects.filter(level="county", valid_to=None).defer("outline"))
 
 
 def industries_in_use() -> list[Industry]:

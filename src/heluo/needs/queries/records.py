@@ -4,7 +4,7 @@ catalogue. Only what is public."""
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from heluo.base import clock
 from heluo.catalogue.models import Item, Variety
@@ -40,7 +40,7 @@ def spread_of(item: Item) -> Spread:
     rows = _services_with(item)
     counted = rows.aggregate(
         services=Count("pk", distinct=True),
-        villages=Count("place", distinct=True),
+        villages=Count("place", filter=Q(place__level="village"), distinct=True),
         specialists=Count("specialist", distinct=True),
     )
     latest = rows.select_related("place", "specialist", "team").order_by("-started_at", "-pk")[:SHOWN]

@@ -13,8 +13,6 @@ from heluo.base.checking import check_values
 from heluo.base.rules import require
 from heluo.base.writing import Step, writing_many
 from heluo.industries.models import Industry
-from heluo.people.actions.households import id_hash
-from heluo.people.actions.served import name_hash, phone_hash
 from heluo.people.models import (
     Absence,
     Group,
@@ -26,6 +24,7 @@ from heluo.people.models import (
     Term,
     Workstation,
 )
+from heluo.people.search_keys import id_hash, name_hash, phone_hash
 from heluo.places.models import Place
 
 Source = dict[str, Any]

@@ -49,8 +49,12 @@ class _Checked(Line):
 class Phone(_Checked):
     """A mobile or land line of mainland China, normalised."""
 
-    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     tidy = staticmethod(telephone.tidy)
+
+    def __init__(self, *, autocomplete: str = "off", **kwargs: Any) -> None:
+        """`autocomplete`: "tel" where one's own number is asked for. It is never kept on the device."""
+        attrs = {"type": "tel", "autocomplete": autocomplete, "data-private": ""}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def fault(self, value: str) -> Sentence | None:
         return telephone.fault(value)

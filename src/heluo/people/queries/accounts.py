@@ -10,7 +10,8 @@ from heluo.base import clock
 from heluo.base.errors import Sentence
 from heluo.base.text import normalise
 from heluo.people.models import Grant, Organisation, Role, User
-from heluo.people.rules.accounts import GRANTABLE, OFFICERS
+from heluo.people.roles import OFFICERS
+from heluo.people.rules.accounts import GRANTABLE
 from heluo.places.models import Place, in_subtrees
 from heluo.places.queries import codes_around
 
@@ -89,11 +90,3 @@ def roles_grantable_by(user: Any) -> list[tuple[str, Sentence]]:
         return list(Role.choices)
     mine = set().union(*(GRANTABLE[role] for role in user.roles & GRANTABLE.keys()))
     return [(value, label) for value, label in Role.choices if value in mine]
-
-
-def places_managed_by(user: Any) -> QuerySet[Place]:
-    """Present places to which this user may assign accounts and roles."""
-    present = Place.objects.filter(valid_to=None)
-    if user.is_administrator:
-        return present
-    return present.filter(in_subtrees(user.place_prefixes(OFFICERS)))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from heluo.people.models import Agreement, Organisation, Specialist
-from heluo.people.rules.accounts import OFFICERS
+from heluo.people.roles import OFFICERS
 from heluo.places.models import in_subtrees
 
 

@@ -10,7 +10,6 @@ from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.people.models import Organisation, Specialist
 from heluo.people.queries import specialists
-from heluo.people.rules.accounts import OFFICERS
 from heluo.places.models import Place, in_subtrees
 
 
@@ -58,14 +57,6 @@ def named(text: str) -> list[Organisation]:
     """Those of exactly this name or credit code; at most a few."""
     word = normalise(text)
     return list(Organisation.objects.filter(Q(name=word) | Q(credit_code=word.upper()))[:5])
-
-
-def managed_by(user: Any) -> QuerySet[Organisation]:
-    """Organisations of one's places (officers), or for which one speaks (contacts)."""
-    if user.is_administrator:
-        return Organisation.objects.all()
-    there = in_subtrees(user.place_prefixes(OFFICERS), "place__code")
-    return Organisation.objects.filter(there | Q(pk__in=user.organisation_ids(("contact",))))
 
 
 def contact_shown_to(user: Any, organisation: Organisation) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from heluo.base import crypto
 from heluo.base.rules import may
@@ -53,8 +53,3 @@ def phone_shown_to(user: Any, household: Household, *, in_full: bool = False) ->
     if in_full and may(user, "households.see_name", household):
         return household.phone
     return crypto.mask(household.phone, head=3, tail=4)
-
-
-def poor() -> Q:
-    """The households that the published figure calls poor."""
-    return Q(category__in=Household.POOR)

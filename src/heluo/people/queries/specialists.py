@@ -12,7 +12,7 @@ from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.industries.models import Industry
 from heluo.people.models import Absence, Organisation, Specialist, Term
-from heluo.people.rules.accounts import OFFICERS
+from heluo.people.roles import OFFICERS
 from heluo.places.models import Place, in_subtrees
 
 

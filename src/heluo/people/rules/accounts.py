@@ -10,8 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, is_administrator, is_system, predicate, signed_in
-
-OFFICERS = ("city_officer", "county_officer")
+from heluo.people.roles import OFFICERS
 
 _BY_COUNTY = frozenset({"informant", "village_committee", "clerk", "requester"})
 _BY_CITY = _BY_COUNTY | {"county_officer", "specialist", "team_leader", "contact", "operator"}

@@ -5,8 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, predicate
-
-OFFICERS = ("city_officer", "county_officer")
+from heluo.people.roles import OFFICERS
 
 
 @predicate(_("Only the specialist of this agreement may do this."))

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, anyone, is_administrator, is_system, predicate
-from heluo.people.rules.accounts import OFFICERS
+from heluo.people.roles import OFFICERS
 
 
 @predicate(_("Only the science office of this place may do this."))

@@ -13,9 +13,9 @@ from heluo.base.exchange.kinds import Choice, Integer, Text
 from heluo.base.exchange.loaders import Book, Loader, Record, RowFault
 from heluo.base.exchange.sheets import Column, Row, Sheet
 from heluo.people import id_number
-from heluo.people.actions.households import id_hash
 from heluo.people.actions.imports import import_households
 from heluo.people.models import Household
+from heluo.people.search_keys import id_hash
 from heluo.people.workbooks.columns import PERSON_NAME, PHONE, PLACE_CODE, PLACE_NAME, place_from
 from heluo.people.workbooks.lookups import HOUSEHOLD, PLACE
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, predicate
+from heluo.people.roles import OFFICERS
 
-SENDERS = ("city_officer", "county_officer", "administrator", "informant", "village_committee")
+SENDERS = (*OFFICERS, "administrator", "informant", "village_committee")
 
 
 @predicate(_("Only the science office, an informant or a village committee may import workbooks."))
