@@ -120,6 +120,21 @@ def test_what_the_gateway_refuses_is_tried_again(gateway, answer, error):
         assert sent(notice).state == "sent"
 
 
+@pytest.mark.parametrize(
+    "answer", ['{"code": 200}', '{"code": "OK"}', '{"code": "ok"}', '{"errcode": 0}', '{"code": null}']
+)
+def test_what_gateways_say_when_they_took_it(gateway, answer):
+    gateway.answers = [(200, answer)]
+    assert sent(queue()).state == "sent"
+
+
+def test_the_codes_of_another_gateway_are_a_setting(gateway, settings):
+    settings.NOTICE_SUCCESS = ["1000"]
+    gateway.answers = [(200, '{"code": 1000}'), (200, '{"code": 0}')]
+    assert sent(queue()).state == "sent"
+    assert sent(queue()).state == "waiting"
+
+
 def test_a_gateway_that_is_not_there_is_tried_later_and_later_then_given_up(settings):
     settings.NOTICE_WEBHOOK = "http://127.0.0.1:9/?key=geheim"
     notice, moment, waits = queue(), NOON, []

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from heluo.base import tasks
+from heluo.base import clock, tasks
+from heluo.base.errors import Refused
+from heluo.base.exchange import applying, uploads
 from heluo.base.exchange.models import ImportFile, ImportUpload
+from heluo.base.exchange.planning import Plan
 from heluo.base.exchange.reader import Upload
+from heluo.base.models import Task
+from heluo.base.rules import SYSTEM
 from heluo.people.models import Organisation
 from tests.exchange.making import ORGANISATIONS, opened, organisation, workbook
 
@@ -118,3 +126,53 @@ def test_the_list_costs_the_same_for_one_and_many(officer, django_assert_num_que
         send(officer, good(), bad())
     with django_assert_num_queries(needed):
         officer.get("/imports/")
+
+
+def left_by_a_killed_worker(**values):
+    """The newest task as it stands when its worker was killed and the lease has run out."""
+    newest = Task.objects.order_by("-pk")[:1]
+    long_ago = clock.now() - timedelta(hours=1)
+    Task.objects.filter(pk__in=[task.pk for task in newest]).update(state="running", lease_until=long_ago, **values)
+
+
+def test_an_import_whose_worker_was_killed_at_the_very_end_stays_imported(officer):
+    send(officer, good())
+    tasks.run_waiting()
+    upload = ImportUpload.objects.get()
+    officer.post(f"/imports/{upload.public_id}/carry-out/")
+    tasks.run_waiting()
+    left_by_a_killed_worker()
+    assert tasks.run_waiting() == 1
+    upload.refresh_from_db()
+    assert (upload.state, upload.problem_count) == ("done", 0)
+
+
+def test_an_upload_whose_task_broke_down_says_so(officer):
+    send(officer, good())
+    left_by_a_killed_worker(attempts=tasks.MOST_ATTEMPTS)
+    tasks.run_waiting()
+    assert uploads.end_abandoned() == 1
+    upload = ImportUpload.objects.get()
+    assert upload.state == "failed"
+    assert upload.reason in officer.get(f"/imports/{upload.public_id}/").content.decode()
+    assert uploads.end_abandoned() == 0
+
+
+def test_a_long_import_that_stops_says_how_much_is_in_and_goes_on(cast, monkeypatch):
+    monkeypatch.setattr(applying, "CHUNK_ROWS", 1)
+    monkeypatch.setattr(applying, "AT_ONCE_ROWS", 1)
+    numbers = ["DW-001", "DW-002", "DW-003"]
+    whole = workbook(
+        "dw.xlsx", 单位=[ORGANISATIONS, *(organisation(number, 统一社会信用代码="") for number in numbers)]
+    )
+    last = workbook("last.xlsx", 单位=[ORGANISATIONS, organisation("DW-003", 统一社会信用代码="")])
+    assert cast.village
+    plan, other = Plan([whole], actor=SYSTEM), Plan([last], actor=SYSTEM)
+    applying.apply(other)
+    with pytest.raises(Refused) as refused, translation.override("en"):
+        applying.apply(plan)
+    with translation.override("en"):
+        assert str(refused.value).startswith("2 of 3 rows were imported, then it stopped: Somebody else")
+    again = Plan([whole], actor=SYSTEM)
+    assert [share.already for share in again.shares] == [3]
+    assert not again.problems

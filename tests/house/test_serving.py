@@ -51,6 +51,16 @@ def test_numbers_of_persons_are_masked_in_logs():
     assert mask("tel 13800138000 id 410311199001011234 need LY-2026-000123") == "tel 138… id 410… need LY-2026-000123"
 
 
+@pytest.mark.parametrize("written", ["138-0000-1234", "138 0000 1234", "+8613800001234", "+86 138-0000-1234"])
+def test_however_a_telephone_number_is_written(written):
+    assert "0000" not in mask(f"to {written}, again")
+
+
+def test_a_row_that_a_database_quotes_is_left_out():
+    text = "duplicate key value\nDETAIL:  Key (name)=(张福来) already exists.\nneed LY-2026-000123"
+    assert mask(text) == "duplicate key value\nDETAIL: …\nneed LY-2026-000123"
+
+
 def test_a_tile_address_is_allowed_by_its_host(settings):
     from heluo.web.security import policy
 

@@ -14,6 +14,7 @@ def _seal() -> int:
 CHORES = [
     Chore(name="ledger entries sealed", every_seconds=3, run=_seal),
     Chore(name="notices sent", every_seconds=3, run=delivery.send_due, apart=True),
+    Chore(name="uploads whose task broke down", every_seconds=60, run=uploads.end_abandoned),
     Chore(name="old uploads of workbooks forgotten", every_seconds=3600, run=uploads.forget_old),
     Chore(name="old tries forgotten", every_seconds=3600, run=brake.forget_old),
     Chore(name="old codes wiped", every_seconds=3600, run=delivery.wipe_old_secrets),

@@ -49,6 +49,7 @@ class Config:
     language: str
     number_prefix: str
     notice_webhook: str
+    notice_success: list[str]
 
     @property
     def secure(self) -> bool:
@@ -78,6 +79,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         language=reader.read("language", "zh-hans", values.language),
         number_prefix=reader.read("number_prefix", "LY", values.number_prefix),
         notice_webhook=reader.read("notice_webhook", "", values.hook_address),
+        notice_success=reader.read("notice_success", "0, 200, ok", values.words),
     )
     reader.finish()
     return config

@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 import re
 
-# Mainland mobile numbers and identity numbers; a database's error message quotes the value it refused.
-PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[\dXx])(?![0-9A-Za-z])")
+# Mainland mobile numbers, also as 138-0000-1234 and +86 138…, and identity numbers.
+PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![0-9A-Za-z])"
+)
+# A database quotes the row that it refused, with names: PostgreSQL after these words, to the end of the line.
+QUOTED = re.compile(r"^(\s*(?:DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+)):.*$", re.MULTILINE)
 
 
 def mask(text: str) -> str:
-    """``text`` with every telephone and identity number shortened to its first three signs."""
-    return PERSONAL.sub(lambda found: found.group()[:3] + "…", text)
+    """``text`` with every telephone and identity number shortened to its first three signs, and no row quoted."""
+    return PERSONAL.sub(lambda found: found.group()[:3] + "…", QUOTED.sub(r"\1: …", text))
 
 
 class MaskingFormatter(logging.Formatter):

@@ -89,6 +89,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 NUMBER_PREFIX = CONFIG.number_prefix
 # Where notices by SMS and to groups' robots are posted, as JSON; without it they are kept.
 NOTICE_WEBHOOK = CONFIG.notice_webhook
+NOTICE_SUCCESS = CONFIG.notice_success
 
 # --- Accounts ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

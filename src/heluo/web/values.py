@@ -78,6 +78,10 @@ def hosts(text: str) -> list[str]:
     return hosts
 
 
+def words(text: str) -> list[str]:
+    return [word for part in text.split(",") if (word := part.strip().lower())]
+
+
 def tile_address(text: str) -> str:
     whole = text.startswith(("http://", "https://")) and all(part in text for part in ("{z}", "{x}", "{y}"))
     if text and not whole:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.base.errors import Invalid, Refused
+from heluo.base.errors import Invalid, No, Refused
 from heluo.base.exchange.finder import Finder
 from heluo.base.exchange.loaders import Loader, Record
 from heluo.base.exchange.models import ImportedRow
@@ -26,7 +26,7 @@ def apply(plan: Plan, *, progress: Progress | None = None) -> dict[str, int]:
     """Write what is new; gives the number of records by loader. A plan with problems is refused whole.
 
     A long upload is written in chunks: if it is interrupted, the same files sent again continue where it stopped.
-    Raises Refused when somebody else imported the same records meanwhile.
+    Raises Refused when somebody else imported the same records meanwhile, and says how much is in.
     """
     if plan.problems:
         raise Invalid(_("Nothing was imported: the workbook has faults."))
@@ -35,11 +35,23 @@ def apply(plan: Plan, *, progress: Progress | None = None) -> dict[str, int]:
     with transaction.atomic() if total <= AT_ONCE_ROWS else nullcontext():
         for share in plan.shares:
             for records in _chunks(share.new):
-                _write(plan, share, records, finder)
+                try:
+                    _write(plan, share, records, finder)
+                except No as no:
+                    # In one transaction what was written before goes as well.
+                    raise _stopped(done, total, no) if done and total > AT_ONCE_ROWS else no from None
                 done += sum(record.size for record in records)
                 if progress is not None:
                     progress(done, total, share.loader.heading)
     return {share.loader.name: len(share.new) for share in plan.shares}
+
+
+def _stopped(done: int, total: int, no: No) -> Refused:
+    sentence = _(
+        "%(done)d of %(total)d rows were imported, then it stopped: %(why)s "
+        "Send the same files again: it goes on where it stopped."
+    )
+    return Refused(sentence % {"done": done, "total": total, "why": no})
 
 
 def _write(plan: Plan, share: Share, records: list[Record], finder: Finder) -> None:
@@ -49,6 +61,9 @@ def _write(plan: Plan, share: Share, records: list[Record], finder: Finder) -> N
                 _remember(share.loader, records, share.gone)
             share.loader.write(plan.actor, records, finder)
     except IntegrityError:
+        # Any other broken rule of the database is a fault of ours, and nobody else's doing.
+        if not share.loader.existing([record.key for record in records]):
+            raise
         raise Refused(
             _("Somebody else has imported some of these records at this moment; send the files again.")
         ) from None

@@ -18,10 +18,13 @@ from heluo.base.exchange.marking import mark, marked_name
 from heluo.base.exchange.models import ImportFile, ImportUpload
 from heluo.base.exchange.planning import Plan
 from heluo.base.exchange.reader import Upload
+from heluo.base.models import Task
 from heluo.base.rules import require
 from heluo.base.tasks import enqueue
 
 CHECK, APPLY = "exchange.check", "exchange.apply"
+# The states in which a task is at it.
+WORKING = ("checking", "importing")
 KEPT = timedelta(days=7)
 MOST_SHOWN = 200
 
@@ -83,6 +86,9 @@ def start_import(*, actor: Any, upload: ImportUpload) -> None:
 
 def check(upload: ImportUpload, *, actor: Any) -> None:
     """Read and check the files, and keep what was found; the marked workbooks too."""
+    if upload.state != "checking":
+        # It was checked already, by a worker that died before it could say so.
+        return
     with translation.override(upload.language):
         try:
             plan = Plan(_contents(upload), actor=actor)
@@ -94,6 +100,9 @@ def check(upload: ImportUpload, *, actor: Any) -> None:
 
 def carry_out(upload: ImportUpload, *, actor: Any, progress: Progress | None = None) -> None:
     """Check again, for the database may have changed, and import. The files' contents are forgotten then."""
+    if upload.state != "importing":
+        # It was imported already, by a worker that died before it could say so; the contents are gone.
+        return
     with translation.override(upload.language):
         plan = Plan(_contents(upload), actor=actor)
         if plan.problems:
@@ -104,8 +113,20 @@ def carry_out(upload: ImportUpload, *, actor: Any, progress: Progress | None = N
         except No as no:
             _end(upload, "failed", str(no.reason))
             return
-        upload.files.update(content=b"", marked=b"")
-        _end(upload, "done")
+        with transaction.atomic():
+            upload.files.update(content=b"", marked=b"")
+            _end(upload, "done")
+
+
+def end_abandoned() -> int:
+    """Say of uploads whose task broke down that they did not succeed; gives how many."""
+    count = 0
+    for upload in ImportUpload.objects.filter(state__in=WORKING):
+        task = Task.objects.filter(public_id=upload.task_id_text, state__in=("failed", "cancelled")).first()
+        if task is not None:
+            still = ImportUpload.objects.filter(pk=upload.pk, state=upload.state)
+            count += still.update(state="failed", reason=task.message)
+    return count
 
 
 def forget_old() -> int:

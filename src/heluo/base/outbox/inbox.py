@@ -1,6 +1,7 @@
 """What lies on an account's page, and what reached nobody."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from heluo.base.models import Notice
 from heluo.base.outbox.leads import Lead, leads_of
 from heluo.base.outbox.words import NoWords, text_of
 
-# Of what reached nobody, no more than the newest are looked through.
+# Of what reached nobody, no more than the newest of one's places are shown; they are looked for in portions.
 LATEST = 500
 
 
@@ -41,6 +42,13 @@ def shown(notice: Notice) -> str:
 
 def undelivered(prefixes: Iterable[str]) -> list[tuple[Notice, Lead]]:
     """What was given up, newest first, about things in places whose codes begin with one of the prefixes."""
-    dead = Notice.objects.filter(state="dead").order_by("-created_at", "-pk")[:LATEST]
+    dead = Notice.objects.filter(state="dead").order_by("-created_at", "-pk")
     theirs = tuple(prefixes)
-    return [(notice, lead) for notice, lead in leads_of(dead).items() if lead.place_code.startswith(theirs)]
+    found: list[tuple[Notice, Lead]] = []
+    for start in count(0, LATEST):
+        portion = list(dead[start : start + LATEST])
+        leads = leads_of(portion)
+        found += [(one, leads[one]) for one in portion if one in leads and leads[one].place_code.startswith(theirs)]
+        if len(portion) < LATEST or len(found) >= LATEST:
+            return found[:LATEST]
+    raise AssertionError("counting has no end")

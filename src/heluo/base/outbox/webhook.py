@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 TIMEOUT_SECONDS = 10
@@ -29,7 +30,8 @@ _OPENER = urllib.request.build_opener(_NoRedirect)
 def post(address: str, content: dict[str, Any]) -> None:
     """POST `content` to an http or https address. Raises HookFailed unless the answer is a success.
 
-    Robots of WeCom and DingTalk answer errors with status 200 and `errcode`, those of Feishu with `code`.
+    Robots of WeCom and DingTalk answer errors with status 200 and `errcode`, those of Feishu with `code`;
+    which codes mean success is a setting.
     """
     request = urllib.request.Request(  # noqa: S310 - the setting is checked to be http or https
         address,
@@ -58,5 +60,5 @@ def _refuse_error_in(body: bytes) -> None:
         return
     if isinstance(answer, dict):
         code = answer.get("errcode", answer.get("code", 0))
-        if code not in (0, "0", None):
+        if code is not None and str(code).lower() not in settings.NOTICE_SUCCESS:
             raise HookFailed(_("The gateway answered with error %(code)s.") % {"code": str(code)[:40]})
