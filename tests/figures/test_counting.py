@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, NotVisible
+from heluo.base.ledger.seal import seal
 from heluo.figures import queries
 from heluo.figures.counting import Scope, count
 from heluo.figures.indicator import all_indicators
@@ -188,3 +191,20 @@ def test_a_wrong_period_in_the_address_is_said(db):
     page = Client(headers={"accept-language": "en"}).get(reverse("figures:figures"), {"period": "yesterday"})
     assert page.status_code == 200
     assert "A period is a year (2026)" in page.content.decode()
+
+
+def test_the_front_page_counts_again_when_something_was_written_and_only_then(cast, client):
+    def attendances() -> tuple[list[int], int]:
+        with CaptureQueriesContext(connection) as asked:
+            compared = client.get("/").context["compared"]
+        return [figure.value for figure in compared if figure.indicator.slug == "attendances"], len(asked)
+
+    held(cast, unnamed=9)
+    first, counted = attendances()
+    again, remembered = attendances()
+    assert first == again == [9]
+    assert remembered < counted - 8
+    seal()
+    assert attendances() == (again, remembered)
+    held(cast, unnamed=2)
+    assert attendances()[0] == [11]

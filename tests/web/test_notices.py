@@ -115,7 +115,7 @@ def test_what_reached_nobody_is_shown_to_the_countys_officer_with_its_reason(cas
 
 @pytest.mark.parametrize("template", sorted(words.sentences()))
 def test_every_notice_reads_as_a_sentence(template):
-    context = {"number": "LY-2026-000001", "original": "LY-2026-000002", "who": "赵文山"}
+    context = {"number": "LY-2026-000001", "original": "LY-2026-000002", "who": "赵文山", "address": "/confirm/"}
     text = words.text_of(Notice(template=template, context=context))
     assert "%" not in text
 

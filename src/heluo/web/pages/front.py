@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heluo.base import clock
+from heluo.base.ledger.version import Remembered
 from heluo.base.requests import Request
 from heluo.figures import queries as figures
 from heluo.figures.counting import Scope, count
@@ -22,13 +23,14 @@ STRIP = ("needs_answered", "answered_in_time", "attendances", "households_gained
 
 @require_safe
 def front(request: Request) -> HttpResponse:
-    """Everything here is counted when it is asked for."""
+    """The figures are counted when something was written since the last visitor, the rest whenever it is asked for."""
     open_needs = needs.listed(request.actor, needs.Filter(states=needs.WAITING))
     rows = list(open_needs.order_by("deadline", "pk")[:SHOWN])
     counties = [place for place in current().filter(level="county").order_by("code") if place.outline]
+    strip, compared = _figures()
     context = {
-        "strip": _strip(),
-        "compared": figures.published_beside_counted(),
+        "strip": strip,
+        "compared": compared,
         "needs": [(need, needs.days_left(need)) for need in rows],
         "open_count": open_needs.count(),
         "answered": needs.lately_answered(request.actor, SHOWN),
@@ -44,6 +46,11 @@ def _strip() -> list[Any]:
     year = Scope(period=parse_period(str(clock.today().year)))
     scopes = {"needs_answered": year, "answered_in_time": year}
     return [count(figures.indicator(slug), scopes.get(slug, Scope())) for slug in STRIP]
+
+
+@Remembered
+def _figures() -> tuple[list[Any], list[Any]]:
+    return _strip(), figures.published_beside_counted()
 
 
 def _feature(place: Place) -> dict[str, Any]:
