@@ -138,6 +138,15 @@ def test_without_a_telephone_the_code_is_to_be_handed_over(cast):
     assert waits(cast)[0] == []
 
 
+@pytest.mark.parametrize("how", ["slip", "read-out"])
+def test_the_way_back_from_a_code_is_open_to_whoever_handed_it_over(cast, how: str):
+    need, service, client = asked(cast), visited(cast), signed_in(cast.committee)
+    for name, about in ((f"needs:need-{how}", need), (f"needs:service-{how}", service)):
+        page = client.post(reverse(name, args=[about.public_id]))
+        assert f'href="{page.context["back"]}"' in page.content.decode()
+        assert client.get(page.context["back"]).status_code == 200
+
+
 def test_an_sms_that_was_kept_or_given_up_reached_nobody(cast, settings):
     settings.NOTICE_WEBHOOK = ""
     need = asked(cast)
@@ -202,6 +211,11 @@ def test_a_clerk_finds_what_a_caller_asked_in_the_own_places(cast):
     assert asked_from(cast.clerk) == [need]
     assert asked_from(cast.clerk, "137-0000 0001") == [need]
     assert asked_from(cast.stranger.clerk) == []
+
+
+def test_whoever_takes_calls_takes_needs_down_as_asked_by_telephone(cast):
+    pages = [signed_in(account).get(reverse("needs:new")) for account in (cast.clerk, cast.informant)]
+    assert [bool(page.context["form"]["by_phone"].value()) for page in pages] == [True, False]
 
 
 def test_a_callers_list_asks_as_much_for_many_as_for_one(cast):

@@ -89,18 +89,19 @@ class ProxyConfirmForm(ConfirmForm):
     caller = Line(
         label=_("Who says so"),
         max_length=60,
-        required=False,
         help_text=_("Where you answer for somebody else. Encrypted; seen only by the science office and the auditor."),
     )
     field_order = ("number", "code", "for_whom", "caller", "took_place", "satisfied", *JUDGED)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("for_whom") == "self":
-            data["caller"] = ""
-        elif "caller" in data and not data["caller"]:
-            self.add_error("caller", _("Write who says so."))
-        return data
+    # The browser does not know for whom it is, and would insist on a caller.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["caller"].required = self.data.get("for_whom") != "self"
+
+    def clean_caller(self) -> str:
+        return str(self.cleaned_data["caller"]) if self.fields["caller"].required else ""
 
     def is_for_somebody_else(self) -> bool:
         return bool(self.cleaned_data["for_whom"] == "other")

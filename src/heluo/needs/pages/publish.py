@@ -49,6 +49,8 @@ def _known(request: Request) -> dict[str, Any]:
     known: dict[str, Any] = {"place": own[0].public_id} if own else {}
     if not choices.speaks_for_others(actor):
         known |= {"contact_name": actor.display_name, "contact_phone": actor.phone}
+    if "clerk" in actor.roles:
+        known["by_phone"] = True
     return known
 
 
