@@ -7,6 +7,7 @@ from heluo.people.pages import accounts, agreements, bodies, ending, forming, ho
 app_name = "people"
 urlpatterns = [
     path("specialists/", specialists.list_specialists, name="specialists"),
+    path("specialists/workbook/", specialists.download_specialists, name="specialists-workbook"),
     path("specialists/new/", specialists.new_specialist, name="specialist-new"),
     path("specialists/<uuid:public_id>/", specialists.show_specialist, name="specialist"),
     path("specialists/<uuid:public_id>/edit/", specialists.edit_specialist, name="specialist-edit"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("specialists/<uuid:public_id>/absences/", specialists.add_absence, name="absence-new"),
     path("absences/<uuid:public_id>/withdraw/", specialists.withdraw_absence, name="absence-withdraw"),
     path("organisations/", organisations.list_organisations, name="organisations"),
+    path("organisations/workbook/", organisations.download_organisations, name="organisations-workbook"),
     path("organisations/new/", organisations.new_organisation, name="organisation-new"),
     path("organisations/<uuid:public_id>/", organisations.show_organisation, name="organisation"),
     path("organisations/<uuid:public_id>/edit/", organisations.edit_organisation, name="organisation-edit"),

@@ -16,9 +16,10 @@ from heluo.base.rules import may, require
 from heluo.people.actions import organisations as do
 from heluo.people.forms.filters import OrganisationFilterForm
 from heluo.people.forms.organisations import OrganisationForm
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import done, draw_form, workbook
 from heluo.people.queries import organisations as queries
 from heluo.people.queries.agreements import agreements_with
+from heluo.people.workbooks.out import organisations_workbook
 
 _ENTERED = ("name", "kind", "credit_code", "place", "contact_name", "contact_phone")
 
@@ -29,6 +30,14 @@ def list_organisations(request: Request) -> HttpResponse:
     page = page_of(request, queries.list_organisations(request.actor, form.narrowed()))
     context = {"form": form, "page": page, "may_enter": may(request.actor, "organisations.open_form")}
     return render(request, "people/organisations.html", context)
+
+
+@login_required
+@require_GET
+def download_organisations(request: Request) -> HttpResponse:
+    """The list as it is narrowed, as a workbook."""
+    rows = queries.list_organisations(request.actor, OrganisationFilterForm(request.GET).narrowed())
+    return workbook("organisations", organisations_workbook(rows))
 
 
 @require_GET

@@ -19,11 +19,12 @@ from heluo.people.forms.bodies import LinkAccountForm
 from heluo.people.forms.filters import SpecialistFilterForm
 from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
 from heluo.people.models import Specialist
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import done, draw_form, workbook
 from heluo.people.pages.ending import SPECIALIST
 from heluo.people.queries import bodies
 from heluo.people.queries import specialists as queries
 from heluo.people.queries.agreements import agreements_with
+from heluo.people.workbooks.out import specialists_workbook
 
 _ENTERED = (
     "name",
@@ -41,7 +42,7 @@ _ENTERED = (
 @require_GET
 def list_specialists(request: Request) -> HttpResponse:
     form = SpecialistFilterForm(request.GET)
-    chosen = replace(form.narrowed(), ended="ended" in request.GET)
+    chosen = _chosen(request, form)
     page = page_of(request, queries.list_specialists(request.actor, chosen))
     context = {
         "form": form,
@@ -50,6 +51,19 @@ def list_specialists(request: Request) -> HttpResponse:
         "may_enter": may(request.actor, "specialists.open_form"),
     }
     return render(request, "people/specialists.html", context)
+
+
+@login_required
+@require_GET
+def download_specialists(request: Request) -> HttpResponse:
+    """The list as it is narrowed, as a workbook."""
+    chosen = _chosen(request, SpecialistFilterForm(request.GET))
+    rows = queries.list_specialists(request.actor, chosen).select_related("organisation", "home", "employer")
+    return workbook("specialists", specialists_workbook(rows))
+
+
+def _chosen(request: Request, form: SpecialistFilterForm) -> queries.SpecialistFilter:
+    return replace(form.narrowed(), ended="ended" in request.GET)
 
 
 @require_GET

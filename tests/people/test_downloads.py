@@ -1,0 +1,31 @@
+"""Lists as workbooks: what the page shows, narrowed as the page is, in the columns of the workbooks that come in."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from heluo.people.models import Organisation
+from heluo.people.workbooks.organisations import SHEET as ORGANISATIONS
+from heluo.people.workbooks.specialists import SHEET as SPECIALISTS
+
+
+def read(browser, address):
+    return list(load_workbook(BytesIO(browser.get(address).content)).active.iter_rows(values_only=True))
+
+
+def test_specialists_as_narrowed_without_telephones(as_user, cast):
+    assert cast.specialist.number != cast.stranger.colleague.number
+    heading, *rows = read(as_user(cast.county_officer), "/specialists/workbook/?county=410328")
+    assert list(heading) == [column.heading for column in SPECIALISTS.columns]
+    known = [dict(zip((column.key for column in SPECIALISTS.columns), row, strict=True)) for row in rows]
+    assert [one["number"] for one in known] == [cast.specialist.number]
+    assert known[0]["home_code"] == cast.specialist.home.code
+    assert known[0]["phone"] is None
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(as_user, cast):
+    Organisation.objects.filter(pk=cast.cooperative.pk).update(name="=1+1")
+    heading, *rows = read(as_user(cast.county_officer), "/organisations/workbook/")
+    assert list(heading) == [column.heading for column in ORGANISATIONS.columns]
+    assert any("=1+1" in str(cell) for row in rows for cell in row)
+    assert cast.cooperative.contact_phone not in str(rows)
