@@ -93,6 +93,20 @@ def test_what_waits_for_the_town_is_found_by_those_in_charge_alone(cast):
     assert stranger.context["nothing"]
 
 
+def test_words_find_what_is_not_published_for_those_in_charge_alone(cast):
+    waiting = submit_need(need=asked(cast))
+    assert waiting.title in found(reader(cast.informant), "蚜虫")
+    for other in (reader(), reader(cast.stranger.informant), reader(cast.specialist_account)):
+        assert found(other, "蚜虫") == []
+
+
+def test_accounts_are_found_by_those_who_look_after_them(cast):
+    name = cast.informant.display_name
+    assert name in found(reader(cast.county_officer), name)
+    for other in (reader(), reader(cast.stranger.county_officer), reader(cast.clerk)):
+        assert name not in found(other, name)
+
+
 @pytest.mark.parametrize("words", ["", " ", "%", "'; drop table need; --", "<b>", "一" * 500])
 def test_any_words_get_an_answer(db, words):
     assert reader().get(reverse("search"), {"q": words}).status_code == 200

@@ -131,6 +131,12 @@ def listed(user: Any, narrowed: Filter) -> QuerySet[Need]:
     return for_rows(rows).order_by("-published_at", "-pk")
 
 
+def unpublished(user: Any, narrowed: Filter) -> QuerySet[Need]:
+    """One's own drafts, and what waits in one's places for review or was declined; newest first."""
+    rows = visible_to(user).filter(narrowed.as_q(), published_at__isnull=True)
+    return for_rows(rows).order_by("-pk")
+
+
 def lately_answered(user: Any, limit: int) -> list[Need]:
     """What was closed because the people served are content, the latest first."""
     rows = visible_to(user).filter(state="closed", outcome="satisfied", published_at__isnull=False)

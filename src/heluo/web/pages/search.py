@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from heluo.base.requests import Request
+from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.needs.queries import needs
+from heluo.people.queries.accounts import AccountFilter, list_accounts
 from heluo.people.queries.organisations import search_organisations
 from heluo.people.queries.specialists import search_specialists
 from heluo.places.models import Place
@@ -58,6 +60,12 @@ def _needs(user: Any, text: str) -> Group:
     return Group(_("Needs"), hits[:HITS], more)
 
 
+def _unpublished(user: Any, text: str) -> Group:
+    found = needs.unpublished(user, needs.Filter(words=text))[:HITS]
+    hits = [Hit(need.title, reverse("needs:need", args=[need.public_id]), need.number, need.place) for need in found]
+    return Group(_("Needs not published"), hits)
+
+
 def _places(_user: Any, text: str) -> Group:
     found = search_places(text, limit=HITS)
     hits = [Hit(place.name, reverse("places:place", args=[place.public_id]), place=place) for place in found]
@@ -79,4 +87,19 @@ def _organisations(user: Any, text: str) -> Group:
     return Group(_("Organisations"), hits)
 
 
-FINDERS: tuple[Callable[[Any, str], Group], ...] = (_needs, _specialists, _organisations, _places)
+def _accounts(user: Any, text: str) -> Group:
+    """For those who look after accounts. Households are found on their own page, which posts: a name that is searched
+    there must not stand in an address."""
+    found = list_accounts(user, AccountFilter(words=text))[:HITS] if may(user, "accounts.browse") else ()
+    hits = [Hit(one.display_name, reverse("people:account", args=[one.public_id]), one.username) for one in found]
+    return Group(_("Accounts"), hits)
+
+
+FINDERS: tuple[Callable[[Any, str], Group], ...] = (
+    _needs,
+    _unpublished,
+    _specialists,
+    _organisations,
+    _places,
+    _accounts,
+)
