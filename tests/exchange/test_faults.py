@@ -165,3 +165,10 @@ def test_a_formula_in_a_cell_stays_text_in_the_marked_workbook():
     page = opened(mark(plan.batch.files[0], plan.problems))["单位"]
     assert (page["B2"].value, page["B2"].data_type) == ("=1+1", "s")
     assert not Organisation.objects.filter(name="=1+1").exists()
+
+
+def test_a_sentence_quotes_the_beginning_of_a_cell():
+    rows = [NEEDS, ["X-1", "花椒", "A0163-01", "长" * 30_000, "410328109202", "长" * 30_000, "征集中"]]
+    told = [problem.sentence for problem in plan_of(workbook(需求=rows)).problems]
+    assert len(told) == 2
+    assert all("长…”" in sentence and len(sentence) < 300 for sentence in told)

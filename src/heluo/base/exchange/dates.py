@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from heluo.base.exchange.kinds import Unreadable, as_text
+from heluo.base.exchange.kinds import Unreadable, as_text, quoted
 
 # 2025-3-5, 2025/03/05, 2025.3.5, 2025年3月5日, 20250305; then perhaps 9:30, 9:30:00, 9时30分, 9点.
 _DAY = r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?|(?P<md>\d{4}))"
@@ -45,9 +45,9 @@ class Moment:
 def _moment(cell: Any, sentence: str) -> datetime:
     found = _from_excel(cell) or _from_text(as_text(cell))
     if found is None:
-        raise Unreadable(sentence % {"text": as_text(cell)})
+        raise Unreadable(sentence % {"text": quoted(cell)})
     if not _FIRST <= found.date() <= _LAST:
-        raise Unreadable(_("The year of “%(text)s” can't be right.") % {"text": as_text(cell)})
+        raise Unreadable(_("The year of “%(text)s” can't be right.") % {"text": quoted(cell)})
     return found
 
 

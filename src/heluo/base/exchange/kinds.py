@@ -17,6 +17,8 @@ from heluo.base.text import clean_prose, normalise, refuse_control_characters
 # Excel keeps fifteen digits of a number: a longer one (an identity number) has lost its end.
 _LAST_EXACT = 10**15
 _NOISE = Decimal("1e-9")
+# Characters of a cell that a sentence quotes.
+_QUOTED = 40
 _LIST_MARKS = re.compile(r"[、,;；，\n]+")
 _NUMBER = re.compile(r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$")
 
@@ -52,6 +54,12 @@ def as_text(cell: Any) -> str:
             return str(cell)
         case _:
             return str(cell)
+
+
+def quoted(cell: Any) -> str:
+    """A cell as a sentence quotes it: a page pasted into it would drown the sentence."""
+    text = as_text(cell)
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ class Integer:
     def read(self, cell: Any) -> int:
         number = _number(cell)
         if number != number.to_integral_value():
-            raise Unreadable(_("“%(text)s” is not a whole number.") % {"text": as_text(cell)})
+            raise Unreadable(_("“%(text)s” is not a whole number.") % {"text": quoted(cell)})
         return int(_within(number, self.least, self.most))
 
     def hint(self) -> str:
@@ -148,23 +156,23 @@ class Number:
 
 def _number(cell: Any) -> Decimal:
     if isinstance(cell, bool) or not isinstance(cell, str | float | int):
-        raise Unreadable(_("“%(text)s” is not a number.") % {"text": as_text(cell)})
+        raise Unreadable(_("“%(text)s” is not a number.") % {"text": quoted(cell)})
     if not isinstance(cell, str):
         return Decimal(repr(cell))
     text = normalise(cell)
     if not _NUMBER.match(text):
-        raise Unreadable(_("“%(text)s” is not a number.") % {"text": text})
+        raise Unreadable(_("“%(text)s” is not a number.") % {"text": quoted(text)})
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:  # pragma: no cover - the pattern allows nothing else
-        raise Unreadable(_("“%(text)s” is not a number.") % {"text": text}) from None
+        raise Unreadable(_("“%(text)s” is not a number.") % {"text": quoted(text)}) from None
 
 
 def _within(number: Decimal, least: int | Decimal, most: int | Decimal) -> Decimal:
     if not number.is_finite() or not least <= number <= most:
         raise Unreadable(
             _("%(number)s is out of range; from %(least)s to %(most)s is possible.")
-            % {"number": number, "least": least, "most": most}
+            % {"number": quoted(str(number)), "least": least, "most": most}
         )
     return number
 
@@ -181,12 +189,13 @@ class Choice:
             return self.words[text]
         if text in self.words.values():
             return text
-        near = difflib.get_close_matches(text, list(self.words), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(text[:_QUOTED], list(self.words), n=1, cutoff=0.5)
         if near:
             raise Unreadable(
-                _("“%(text)s” is not in the list; did you mean “%(near)s”?") % {"text": text, "near": near[0]}
+                _("“%(text)s” is not in the list; did you mean “%(near)s”?") % {"text": quoted(text), "near": near[0]}
             )
-        raise Unreadable(_("“%(text)s” is not in the list: %(list)s.") % {"text": text, "list": "、".join(self.words)})
+        words = {"text": quoted(text), "list": "、".join(self.words)}
+        raise Unreadable(_("“%(text)s” is not in the list: %(list)s.") % words)
 
     def hint(self) -> str:
         return _("one of: %(list)s") % {"list": "、".join(self.words)}
