@@ -11,6 +11,7 @@ import pytest
 
 from heluo.cli.frame import main
 from heluo.enginekit import discover
+from heluo.enginekit.units import UNITS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"docs/engines.md": "matching"} | {
@@ -31,3 +32,8 @@ def test_the_commands_run(page: str, slug: str, tmp_path: Path, monkeypatch: pyt
     assert lines
     for line in lines:
         assert main(shlex.split(line)[1:]) == 0, line
+
+
+def test_every_unit_is_in_the_table():
+    said = (ROOT / "docs" / "units.md").read_text(encoding="utf-8")
+    assert [unit.suffix for unit in UNITS if f"`_{unit.suffix}`" not in said] == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from heluo.base import tasks
 from tests.web.addresses import FORMS, addresses
 from tests.web.outcomes import key_of
 from tests.web.test_permissions import TABLE
@@ -36,7 +37,7 @@ QUESTIONS = (
     *("county", "only", "specialist", "place_words", "title", "full", "role", "category", "closed", "month"),
 )
 # The kinds that have broken something somewhere; the others are for `make soak`.
-OFTEN = {"long", "nul", "emoji", "huge", "no-uuid"}
+OFTEN = {"html", "long", "nul", "emoji", "huge", "no-uuid"}
 KINDS = [kind if kind in OFTEN else pytest.param(kind, marks=pytest.mark.soak) for kind in SPOILT]
 FORM_NAMES = [name for name in FORMS if not name.startswith("api/")]
 
@@ -94,7 +95,31 @@ def test_a_file_that_is_none_is_answered(world: World):
     with undone():
         answer = client.post("/needs/new/", {**FORMS["needs:new"](world), "photo": rubbish})
         assert answer.status_code == 422
+    client = world.client("county_officer")
     for name in ("a.xlsx", "b.xls", "../../c.xlsx", "长" * 300 + ".xlsx"):
         with undone():
-            answer = client.post("/imports/", {"files": SimpleUploadedFile(name, b"PK\x03\x04 rubbish")})
-            assert answer.status_code in (302, 422)
+            file = SimpleUploadedFile(name, b"PK\x03\x04 rubbish")
+            answer = client.post("/imports/", {"workbooks": file})
+            assert answer.status_code == 302, answer.content.decode()
+            tasks.run_waiting()
+            assert "Excel" in client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(("role", "megabytes"), [("visitor", 17), ("informant", 65)])
+def test_more_than_is_bearable_is_refused_unread(world: World, role: str, megabytes: int):
+    class Unread:
+        def read(self, _size: int = 0) -> bytes:
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    answer = world.client(role).generic(
+        "POST",
+        "/needs/new/",
+        b"",
+        "multipart/form-data; boundary=x",
+        CONTENT_LENGTH=megabytes << 20,
+        **{"wsgi.input": Unread()},
+    )
+    assert answer.status_code == 413
+    assert "MB" in answer.content.decode()

@@ -15,7 +15,8 @@ TEMPLATES = {
     HTTPStatus.FORBIDDEN: "403.html",
     HTTPStatus.NOT_FOUND: "404.html",
     HTTPStatus.CONFLICT: "409.html",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "409.html",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "413.html",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "422.html",
 }
 
 

@@ -1,4 +1,4 @@
-"""Who is asking, and whether the address can be read at all."""
+"""Who is asking, whether the address can be read at all, and whether what is sent is bearable."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,16 @@ from heluo.base.errors import No
 from heluo.base.rules import VISITOR, NoAccount
 from heluo.people.models import User
 from heluo.web.errors import answer
+
+# What is sent is kept in memory or in /tmp before any form looks at it: some workbooks at once, or a photo.
+MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES_FROM_VISITORS = 16 * 1024 * 1024
+
+
+class TooLarge(No):
+    """More is sent than is taken (HTTP 413)."""
+
+    status = 413
 
 
 class ActorMiddleware:
@@ -34,6 +44,22 @@ class PlainAddressMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
             return answer(request, No(_("This address contains characters that can't be read.")))
+        return self.get_response(request)
+
+
+class BearableMiddleware:
+    """Refuses a body that is too large before a byte of it is read: the server reads no more than is announced."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+        if announced > MOST_BYTES_FROM_VISITORS:
+            most = MOST_BYTES_FROM_VISITORS if request.actor.pk is None else MOST_BYTES  # type: ignore[attr-defined]
+            if announced > most:
+                reason = _("At most %(megabytes)d MB can be sent at once.") % {"megabytes": most >> 20}
+                return answer(request, TooLarge(reason))
         return self.get_response(request)
 
 

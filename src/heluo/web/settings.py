@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heluo.web.middleware.PlainAddressMiddleware",
+    "heluo.web.middleware.BearableMiddleware",
     "heluo.web.errors.RefusalsMiddleware",
 ]
 
