@@ -53,6 +53,7 @@ _ACTS = {
     "issue_code": pgettext_lazy("act", "Give out a code"),
     "link_account": pgettext_lazy("act", "Tie to an account"),
     "reactivate": pgettext_lazy("act", "Open again"),
+    "recount_deadline": pgettext_lazy("act", "Count the deadline again"),
     "set_password": pgettext_lazy("act", "Set a new password"),
     "start": pgettext_lazy("act", "Start"),
     "withdraw_absence": pgettext_lazy("act", "Take back days away"),

@@ -17,7 +17,7 @@ from heluo.base.errors import Invalid
 from heluo.base.models import Notice
 from heluo.base.recorded import Recorded, new_salt
 from heluo.base.writing import Step, writing
-from heluo.needs.models import Confirmation, Evaluation, Need, Service
+from heluo.needs.models import Confirmation, Evaluation, Need
 from heluo.people.models import Household, Person
 
 # Why, by key: what a person writes about herself would have to be erased next.
@@ -42,9 +42,9 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
         needs = list(Need.objects.filter(requester_household=household).order_by("pk"))
         members = Person.objects.filter(household=household).order_by("pk")
         answers = _answers(Q(household=household) | Q(person__household=household) | Q(service__need__in=needs))
-        _blank(step, [*needs, *members, *answers])
+        numbers = _blank(step, [*needs, *members, *answers])
         step.thing.size = None
-        _finish(step, reason, needs)
+        _finish(step, reason, numbers)
     transaction.on_commit(_leave_no_old_pages)
     return step.thing
 
@@ -53,8 +53,7 @@ def erase_person(*, actor: Any, person: Person, reason: str) -> Person:
     """Erase one person: who came to classes, or confirmed a service. Raises Invalid, Denied."""
     _check(reason)
     with writing(actor, "persons.erase", person) as step:
-        _blank(step, _answers(Q(person=person)))
-        _finish(step, reason, [])
+        _finish(step, reason, _blank(step, _answers(Q(person=person))))
     transaction.on_commit(_leave_no_old_pages)
     return step.thing
 
@@ -70,29 +69,40 @@ def _answers(condition: Q) -> list[Recorded]:
     return [*confirmations, *Evaluation.objects.filter(confirmation__in=confirmations).order_by("pk")]
 
 
-def _blank(step: Step[Any], rows: Iterable[Recorded]) -> None:
+def _blank(step: Step[Any], rows: Iterable[Recorded]) -> set[str]:
+    """Empty the rows; returns the telephone numbers that stood there."""
+    numbers: set[str] = set()
     for row in rows:
         current = step.lock(row)
-        _wipe(current)
+        numbers |= _wipe(current)
         step.save(current)
+    return numbers
 
 
-def _wipe(row: Recorded) -> None:
+def _wipe(row: Recorded) -> set[str]:
+    numbers = {getattr(row, name) for name in _BLANK[type(row)] if name.endswith("phone")}
     for name in _BLANK[type(row)]:
         setattr(row, name, "")
     row.salt = new_salt()
+    return numbers - {""}
 
 
-def _finish(step: Step[Any], reason: str, needs: list[Need]) -> None:
-    _wipe(step.thing)
+def _finish(step: Step[Any], reason: str, numbers: set[str]) -> None:
+    numbers |= _wipe(step.thing)
     step.save(step.thing)
     step.note(reason=reason, erased=[str(row.public_id) for row in step.written])
-    # Notices are no records: their addresses and codes go, and what still waits is not sent.
-    about = [need.public_id for need in needs]
-    about += Service.objects.filter(need__in=needs).values_list("public_id", flat=True)
-    sent = Notice.objects.filter(about_id__in=[str(one) for one in about], user_id_text="")
-    sent.exclude(state="sent").update(state="dead")
-    sent.update(address="", secret="")
+    _forget_notices(numbers)
+
+
+def _forget_notices(numbers: set[str]) -> None:
+    """Notices are no records: their addresses and codes go, and what still waits is not sent. An address is encrypted
+    without a hash to find it by, so each is read; nobody erases often."""
+    notices = Notice.objects.filter(user_id_text="").only("pk", "address")
+    found = [notice.pk for notice in notices.iterator(chunk_size=500) if notice.address in numbers]
+    for start in range(0, len(found), 500):
+        sent = Notice.objects.filter(pk__in=found[start : start + 500])
+        sent.exclude(state="sent").update(state="dead")
+        sent.update(address="", secret="")
 
 
 def _leave_no_old_pages() -> None:
