@@ -175,3 +175,13 @@ def test_several_workers_share_the_work(site):
         worker.join()
     assert sum(counts) == 12
     assert set(Task.objects.values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_what_was_done_a_month_ago_is_forgotten_and_what_failed_stays(db):
+    """A run whose task failed shows why, whenever it is opened."""
+    for state in ("done", "failed", "waiting"):
+        Task.objects.create(kind="tests", state=state, created_at=clock.now(), finished_at=clock.now())
+    assert tasks.forget_done() == 0
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert tasks.forget_done() == 1
+    assert set(Task.objects.values_list("state", flat=True)) == {"failed", "waiting"}

@@ -1,6 +1,6 @@
 """What the worker does for the ground."""
 
-from heluo.base import brake
+from heluo.base import brake, tasks
 from heluo.base.exchange import uploads
 from heluo.base.ledger.seal import seal
 from heluo.base.outbox import delivery
@@ -16,6 +16,7 @@ CHORES = [
     Chore(name="notices sent", every_seconds=3, run=delivery.send_due, apart=True),
     Chore(name="uploads whose task broke down", every_seconds=60, run=uploads.end_abandoned),
     Chore(name="old uploads of workbooks forgotten", every_seconds=3600, run=uploads.forget_old),
+    Chore(name="tasks done long ago forgotten", every_seconds=3600, run=tasks.forget_done),
     Chore(name="old tries forgotten", every_seconds=3600, run=brake.forget_old),
     Chore(name="old codes wiped", every_seconds=3600, run=delivery.wipe_old_secrets),
 ]

@@ -40,6 +40,7 @@ MOST_ATTEMPTS = 3
 # Progress is not written more often than this.
 PROGRESS_SECONDS = 0.5
 LOOK_SECONDS = 1.0
+KEPT = timedelta(days=30)
 
 _KINDS: dict[str, Work] = {}
 
@@ -98,6 +99,11 @@ def cancel(waiting_or_running: Task) -> None:
     mine = Task.objects.filter(pk=waiting_or_running.pk)
     if not mine.filter(state="waiting").update(state="cancelled", finished_at=clock.now()):
         mine.filter(state="running").update(cancel_asked=True)
+
+
+def forget_done() -> int:
+    """Delete tasks that were done a month ago. Those that failed stay: they say why what waits for them never came."""
+    return Task.objects.filter(state="done", finished_at__lt=clock.now() - KEPT).delete()[0]
 
 
 class Run:
