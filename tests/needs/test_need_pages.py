@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from heluo.base import clock
 from heluo.base.errors import Invalid
-from heluo.needs.actions.needs import draft_need, edit_need, publish_need, withdraw_need
+from heluo.base.models import Notice
+from heluo.needs.actions.needs import decline_need, draft_need, edit_need, publish_need, withdraw_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Need, Offer
 from tests.cast import Cast
@@ -345,3 +346,32 @@ def test_what_was_asked_already_is_said_while_one_types(cast: Cast, need: Need, 
     assert need.title in page_as(cast.visitor, "same", **asked).content.decode()
     assert need.title not in page_as(cast.visitor, "same", **{**asked, "title": "肉牛"}).content.decode()
     assert need.title not in page_as(cast.visitor, "same", **{**asked, "place": ""}).content.decode()
+
+
+def told(template: str) -> set[str]:
+    rows = Notice.objects.filter(template=template)
+    return {row.user_id_text or f"{row.channel} {row.address}" for row in rows}
+
+
+def decline(cast: Cast, need: Need) -> None:
+    decline_need(actor=cast.county_officer, need=need, reason="不属于科技服务", do_instead="请找供电所")
+
+
+def test_who_has_no_account_is_told_by_sms_with_the_number_alone(cast: Cast, need: Need):
+    decline(cast, need)
+    assert told("needs.declined_by_sms") == {"sms 13812341234"}
+    assert Notice.objects.get(template="needs.declined_by_sms").context == {"number": need.number}
+    assert told("needs.declined") == {str(cast.informant.public_id)}
+
+
+def test_the_contacts_of_the_organisation_that_asks_are_told(cast: Cast):
+    contact = cast.contact
+    decline(cast, new_need(cast, requester_organisation=cast.cooperative))
+    assert told("needs.declined") == {str(contact.public_id), str(cast.informant.public_id)}
+    assert told("needs.declined_by_sms") == set()
+
+
+def test_that_somebody_comes_is_told_by_sms(cast: Cast, need: Need):
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    accept_offer(actor=cast.specialist_account, offer=offer)
+    assert "sms 13812341234" in told("needs.assigned")

@@ -1,5 +1,6 @@
 """Publishing: with an account, for somebody else, and by QR code without one."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -8,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from heluo.base import clock
+from heluo.base.models import Notice
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
@@ -219,3 +222,63 @@ def test_what_everybody_asks_tells_no_trade(cast: Cast, informant: Client):
     found = [industry.code for industry in suggest_industries("樱桃裂果怎么办")]
     assert found[0] == "A0151-04"
     assert "A0311-01" not in found
+
+
+def test_somebody_without_a_telephone_gets_the_code_on_a_slip(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, contact_phone=""))
+    assert Need.objects.get().state == "published"
+    assert list(informant.get(reverse("needs:town")).context["without_code"]) == [Need.objects.get()]
+
+
+def test_who_asks_for_itself_or_by_qr_leaves_a_telephone(cast: Cast, client: Client):
+    ask = reverse("needs:ask", args=[cast.village.public_id])
+    assert "contact_phone" in client.post(ask, wish(cast, contact_phone="")).context["form"].errors
+    client.force_login(cast.requester)
+    answer = client.post(NEW, wish(cast, for_whom="self", contact_phone=""))
+    assert "contact_phone" in answer.context["form"].errors
+
+
+def test_nobody_is_wanted_on_a_day_that_is_over(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast, wanted_from="2001-01-01"))
+    assert "wanted_from" in answer.context["form"].errors
+
+
+def test_a_draft_is_its_writers_own_until_it_is_published(cast: Cast, informant: Client):
+    assert 'name="keep"' in informant.get(NEW).content.decode()
+    informant.post(NEW, wish(cast, keep="1"))
+    need = Need.objects.get()
+    assert (need.state, need.published_at) == ("draft", None)
+    publish = reverse("needs:publish", args=[need.public_id])
+    for page in (informant.get(reverse("needs:mine")), informant.get(reverse("needs:town"))):
+        assert publish in page.content.decode()
+    assert informant.get(reverse("needs:town")).context["waiting"] == []
+    officer = Client()
+    officer.force_login(cast.county_officer)
+    assert not officer.get(reverse("needs:queue"), {"state": "review"}).context["page"].paginator.count
+    informant.post(publish)
+    need.refresh_from_db()
+    assert need.state == "published"
+
+
+def test_a_draft_whose_day_has_passed_is_not_published(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, keep="1"))
+    need = Need.objects.get()
+    Need.objects.filter(pk=need.pk).update(wanted_to=clock.today() - timedelta(days=1))
+    assert informant.post(reverse("needs:publish", args=[need.public_id])).status_code == 422
+
+
+def test_the_town_is_told_of_what_came_by_qr(cast: Cast, client: Client):
+    office, ask = cast.county_officer, reverse("needs:ask", args=[cast.village.public_id])
+    client.post(ask, wish(cast))
+    assert Notice.objects.get(template="needs.submitted").user_id_text == str(office.public_id)
+    Notice.objects.all().delete()
+    assert cast.informant
+    client.post(ask, wish(cast))
+    assert Notice.objects.get(template="needs.submitted").user_id_text == str(cast.informant.public_id)
+
+
+@pytest.mark.parametrize("name", ["list", "places"])
+def test_the_poster_is_found_from_its_place(cast: Cast, client: Client, name: str):
+    village = cast.village
+    found = {"list": reverse("needs:list") + f"?place={village.code}", "places": f"/places/{village.public_id}/"}
+    assert reverse("needs:poster", args=[village.public_id]) in client.get(found[name]).content.decode()

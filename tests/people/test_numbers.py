@@ -80,6 +80,7 @@ def test_nothing_typed_breaks_the_checks(text):
         ("(0379) 6391 0000", "0379-63910000"),
         ("0379－63910000转8", "0379-63910000转8"),
         ("12396", "12396"),
+        ("6391 0000", "63910000"),
         ("400 123 4567", "4001234567"),
     ],
 )
@@ -89,6 +90,8 @@ def test_telephone_numbers(typed, kept):
     assert telephone.tidy(kept) == kept
 
 
-@pytest.mark.parametrize("typed", ["1380000123", "138000012345", "一三八", "0379", "12345678901234567890", "x"])
+@pytest.mark.parametrize(
+    "typed", ["1380000123", "13800001", "138000012345", "一三八", "0379", "12345678901234567890", "x"]
+)
 def test_no_telephone_numbers(typed):
     assert telephone.fault(telephone.tidy(typed))

@@ -137,6 +137,16 @@ def test_a_draft_comes_back_without_what_is_private(visit):
     assert page.input_value("#id_title") == ""
 
 
+def test_a_draft_that_comes_back_folded_away_is_shown(visit):
+    page = visit("/style/")
+    page.locator("details.more-fields summary").click()
+    page.fill("#sample-more", "带上样品")
+    page.wait_for_timeout(DRAFT_PAUSE_MS)
+    page.reload()
+    assert page.locator("#sample-more").is_visible()
+    assert page.input_value("#sample-more") == "带上样品"
+
+
 def test_the_network_line_shows_when_it_is_gone(visit):
     page = visit("/style/?phone", NARROW)
     assert not page.locator("#network").is_visible()

@@ -11,7 +11,7 @@ _OPEN = ("published", "offered")
 NEED = Lifecycle(
     subject="needs",
     states=(
-        State("draft", _("To be reviewed")),
+        State("draft", _("Not published yet")),
         State("published", _("Looking for someone")),
         State("offered", _("Invited")),
         State("assigned", _("Someone is coming")),

@@ -10,6 +10,11 @@ from heluo.needs.models import ConfirmationCode, Need, Offer, Service
 
 NOTICES = {
     "needs.published": _("A new need was published: %(number)s."),
+    "needs.submitted": _("Somebody asked by QR code: %(number)s waits to be read and published."),
+    "needs.declined_by_sms": _(
+        "Your need %(number)s was declined; the village or the town tells you why and what to do."
+    ),
+    "needs.coming_again": _("The same people come again for your need %(number)s."),
     "needs.declined": _("Your need %(number)s was declined; the reason and what to do instead are on its page."),
     "needs.duplicate": _("Your need %(number)s asks the same as %(original)s and goes on there."),
     "needs.assigned": _("Someone is coming for your need %(number)s."),

@@ -1,4 +1,8 @@
-"""Telephone numbers in mainland China: mobiles of eleven digits, land lines with their area code."""
+"""Telephone numbers in mainland China: mobiles of eleven digits beginning with 1, land lines with their area code.
+
+A land line may come without its area code, 7 or 8 digits of which the first is never 0 or 1; so what begins with 1 is a
+mobile, whole or mistyped, or one of the five-digit numbers of a service (12396).
+"""
 
 import re
 
@@ -9,7 +13,7 @@ from heluo.base.text import normalise
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LAND_LINE = re.compile(r"(0\d{2,3})(\d{7,8})(?:[转x#](\d{1,6}))?")
-_SERVICE = re.compile(r"(?:400|800)\d{7}|1\d{4}|\d{7,8}")
+_SERVICE = re.compile(r"(?:400|800)\d{7}|1\d{4}|[2-9]\d{6,7}")
 # In running text: a mobile; a land line with its area code; a number for services; then any longer run of digits, so
 # that one digit too many is told and not cut off. Seven or eight digits alone count where nothing is joined to them.
 _WRITTEN = re.compile(

@@ -1,6 +1,6 @@
 """A need's life: drafted or published, edited, declined, withdrawn, reopened, closed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
-from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
@@ -36,6 +36,8 @@ EDITABLE = (
     "contact_phone",
 )
 
+WANTED_DAYS = ("wanted_from", "wanted_to")
+
 
 def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
     """Keep a need that is not published yet. Idempotent by `client_uuid`."""
@@ -53,6 +55,7 @@ def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) ->
     if need._state.adding:
         return _sent_once("needs.publish", actor, need, photos)
     with writing(actor, "needs.publish", need) as step:
+        _check(step.thing, WANTED_DAYS)
         _set_published(step)
         _announce(step)
     return step.thing
@@ -159,6 +162,8 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
             withdraw_offers(step)
         codes.issue_for_need(step)
         tell_officers(step, "needs.reopened")
+        if to_same:
+            tell_requester(step, "needs.coming_again")
     return step.thing
 
 
@@ -189,13 +194,15 @@ def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Ne
     if actor.pk is not None:
         need.publisher = actor
     with writing(actor, act, need) as step:
-        _check(step.thing)
+        _check(step.thing, WANTED_DAYS)
         if act == "needs.publish":
             _set_published(step)
         step.thing.number = next_number("", timezone.localtime(step.at).year)
         step.save(step.thing)
         if act == "needs.publish":
             _announce(step)
+        elif act == "needs.submit":
+            tell_town(step, "needs.submitted")
         for photo in photos:
             photo.need = step.thing
             step.save(photo)
@@ -239,7 +246,7 @@ def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:
     for name in changed:
         setattr(need, name, changes[name])
     need.contact_phone_hash = phone_hash(need.contact_phone)
-    _check(need)
+    _check(need, changed)
     return changed
 
 
@@ -252,8 +259,12 @@ def _take_team_size(need: Need) -> None:
         raise Invalid(_("Something in the form is not right yet."), {"team_size": told})
 
 
-def _check(need: Need) -> None:
+def _check(need: Need, said: Collection[str]) -> None:
+    """`said`: the fields that are said now. A wanted day may pass while a need waits; nobody asks for one that has."""
     wrong: dict[str, Any] = {}
+    for name in WANTED_DAYS:
+        if name in said and (day := getattr(need, name)) and day < clock.today():
+            wrong[name] = _("This day is over already.")
     if not need.title:
         wrong["title"] = _("Say in a few words what is needed.")
     if need.place.level not in ("county", "town", "village"):

@@ -7,7 +7,15 @@ from heluo.base import outbox
 from heluo.base.writing import Step
 from heluo.needs.models import Need, Service
 from heluo.people.models import User
-from heluo.people.queries.accounts import holders
+from heluo.people.queries.accounts import contacts_of, holders
+
+# What somebody without an account is told by SMS → in which words; there is no page for them to look at.
+BY_SMS = {
+    "needs.declined": "needs.declined_by_sms",
+    "needs.assigned": "needs.assigned",
+    "needs.coming_again": "needs.coming_again",
+    "needs.served": "needs.served",
+}
 
 
 def tell_officers(step: Step[Any], template: str, **context: Any) -> None:
@@ -17,20 +25,30 @@ def tell_officers(step: Step[Any], template: str, **context: Any) -> None:
     _tell(step, template, officers, about, context)
 
 
-def tell_town(step: Step[Service], template: str) -> None:
-    """The informants of the place where a service was; where there are none, the county's officers."""
-    service = step.thing
-    people = holders(("informant",), service.place) or holders(("county_officer",), service.place)
-    _tell(step, template, people, service, {})
+def tell_town(step: Step[Any], template: str) -> None:
+    """The informants of the place of a need or service; where there are none, the county's officers, or the city's."""
+    thing = step.thing
+    roles = ("informant", "county_officer", "city_officer")
+    people = next((found for role in roles if (found := holders((role,), thing.place))), [])
+    _tell(step, template, people, thing, {})
 
 
 def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
-    """The one who asked, where there is an account; and the one who took it down for somebody else."""
+    """The one who asked, by account or through the organisation's contacts; and the one who took it down.
+
+    Where nobody who asked has an account, what must not be missed goes to the contact's telephone too: the number of
+    the need and no more, for a telephone may lie in other hands.
+    """
     need = _about(step)
     if not isinstance(need, Need):
         return
-    accounts = {account.pk: account for account in (need.requester_account, need.publisher) if account}
-    _tell(step, template, accounts.values(), need, context)
+    asking = [need.requester_account] if need.requester_account else []
+    asking += contacts_of(need.requester_organisation) if need.requester_organisation else []
+    both = [*asking, need.publisher] if need.publisher else asking
+    _tell(step, template, dict.fromkeys(both), need, context)
+    if not asking and need.contact_phone and template in BY_SMS:
+        phone = outbox.Address("sms", need.contact_phone)
+        outbox.queue(template=BY_SMS[template], to=phone, about=need, at=step.at, context={"number": need.number})
 
 
 def _tell(

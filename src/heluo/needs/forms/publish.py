@@ -113,9 +113,18 @@ class NeedForm(WishForm):
         self.fields["organisation"].rows = choices.organisations_for(actor)  # type: ignore[attr-defined]
         self.fields["household"].rows = choices.households_for(actor)  # type: ignore[attr-defined]
         self.is_proxy = choices.speaks_for_others(actor)
+        if self.is_proxy:
+            self.fields["contact_phone"].required = False
+            self.fields["contact_phone"].help_text = _("Nobody has one? Leave it empty; their code comes on a slip.")
         allowed = self.FOR_WHOM if self.is_proxy else self.FOR_WHOM[1::2]
         self.fields["for_whom"].choices = allowed  # type: ignore[attr-defined]
         self.initial.setdefault("for_whom", "other" if self.is_proxy else "self")
+
+    def clean_wanted_from(self) -> Any:
+        first = self.cleaned_data["wanted_from"]
+        if first and first < clock.today():
+            raise ValidationError(_("This day is over already."))
+        return first
 
     def clean_wanted_to(self) -> Any:
         first, last = self.cleaned_data.get("wanted_from"), self.cleaned_data["wanted_to"]

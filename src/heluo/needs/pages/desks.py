@@ -72,6 +72,7 @@ def town(request: Request) -> HttpResponse:
     page = page_of(request, queries.town(actor))
     context = {
         "waiting": waiting,
+        "drafts": queries.drafts(actor),
         "page": page,
         "caller": CallerForm(),
         "places": where.own_places(actor),

@@ -14,7 +14,7 @@ from heluo.base.errors import Invalid
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
-from heluo.needs.actions.needs import edit_need, publish_need
+from heluo.needs.actions.needs import draft_need, edit_need, publish_need
 from heluo.needs.forms.publish import EditForm, NeedForm, RequesterSearch, SameForm
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, where
@@ -33,12 +33,15 @@ def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
     if request.method == "POST" and form.is_valid():
+        keep = "keep" in request.POST
         try:
-            need = publish_need(actor=request.actor, need=form.need(), photos=form.photos())
+            write = draft_need if keep else publish_need
+            need = write(actor=request.actor, need=form.need(), photos=form.photos())
         except Invalid as error:
             take_refusal(form, error)
         else:
-            return back_to(request, need, _("Published. Its number is %(number)s.") % {"number": need.number})
+            told = _("Kept as a draft under %(number)s.") if keep else _("Published. Its number is %(number)s.")
+            return back_to(request, need, told % {"number": need.number})
     return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
 
 

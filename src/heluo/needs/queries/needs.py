@@ -98,7 +98,8 @@ class Filter:
         if self.kind:
             found &= Q(kind=self.kind)
         if self.states:
-            found &= Q(state__in=self.states)
+            # What waits to be read came by QR code; a draft is its writer's own.
+            found &= Q(state__in=self.states) & (~Q(state="draft") | Q(channel="qr"))
         for word in self.words.split()[:6]:
             found &= Q(title__icontains=word) | Q(body__icontains=word) | Q(number__iexact=word)
         return found
@@ -152,6 +153,12 @@ def mine(user: Any) -> QuerySet[Need]:
     return for_rows(Need.objects.filter(own)).order_by("-asked_at", "-pk")
 
 
+def drafts(user: Any) -> list[Need]:
+    """What this user took down and has not published, the latest first."""
+    rows = Need.objects.filter(publisher_id=user.pk, state="draft") if user.pk else Need.objects.none()
+    return list(for_rows(rows).order_by("-asked_at", "-pk")[:50])
+
+
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
     """The needs of the places over which one of these roles is held."""
     return for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
@@ -166,7 +173,7 @@ def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
 def to_review(user: Any) -> QuerySet[Need]:
     """Asked by QR and not yet read by the town, the oldest first; with the contact, who is rung up in doubt."""
     waiting = in_charge(user, ("informant", *OFFICERS)).defer(None).defer("place__outline")
-    return waiting.filter(state="draft").order_by("asked_at", "pk")
+    return waiting.filter(state="draft", channel="qr").order_by("asked_at", "pk")
 
 
 def town(user: Any) -> QuerySet[Need]:

@@ -28,6 +28,8 @@ def _sentence(need: Need, offers: list[Offer]) -> str:
 
 
 def _draft(need: Need, offers: list[Offer]) -> str:
+    if need.channel != "qr":
+        return _("A draft: nobody looks for anyone before it is published.")
     return _("The town reads it first and then publishes it, or says why not.")
 
 

@@ -89,7 +89,7 @@ def _published(entry: LedgerEntry, facts: dict[str, Any], written: set[str], see
             "workbook": _("Came with a workbook and was published"),
         }.get(need.channel, _("Published"))
     else:
-        text = _("Reviewed by the town and published")
+        text = _("Reviewed by the town and published") if need.channel == "qr" else _("Published")
     if need.deadline and not need.times_reopened:
         note = _("to be answered by %(day)s") % {"day": date_format(need.deadline, "MONTH_DAY_FORMAT")}
     yield Point(entry.at, text, note)

@@ -26,12 +26,19 @@
     } catch { return null; }
   };
 
+  // What comes back is seen: a closed <details> around it opens.
+  const set = (field, property, value) => {
+    if (field[property] === value) return;
+    field[property] = value;
+    for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  };
+
   const restore = (form, fields) => {
     const ticked = new Set(fields.filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`));
     const values = new Map(fields);
     for (const field of kept(form)) {
-      if (["checkbox", "radio"].includes(field.type)) field.checked = ticked.has(`${field.name}=${field.value}`);
-      else if (values.has(field.name)) field.value = values.get(field.name);
+      if (["checkbox", "radio"].includes(field.type)) set(field, "checked", ticked.has(`${field.name}=${field.value}`));
+      else if (values.has(field.name)) set(field, "value", values.get(field.name));
     }
   };
 
@@ -48,14 +55,6 @@
     line.append(forget);
     form.prepend(line);
   };
-
-  for (const form of document.querySelectorAll("form[data-draft]")) {
-    const before = JSON.stringify(read(form));
-    const fields = form.querySelector(".summary") ? null : load(form);
-    if (fields && JSON.stringify(fields) !== before) { restore(form, fields); announce(form); }
-    let timer;
-    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(store, 400, form); });
-  }
 
   // A form that was sent and did not come back (with its errors, or on an error page) was accepted.
   const SENT = "heluo-draft-sent";
