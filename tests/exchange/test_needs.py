@@ -254,3 +254,10 @@ def test_who_stands_on_the_list_twice():
     told_apart = [*LINES["到场"][:3], ["FW-1", 3, "张大有", "13900000008", None], twice[-1]]
     imported(needs(), services(lines={"到场": told_apart}))
     assert Attendance.objects.count() == 4
+
+
+def test_who_of_a_team_came_is_named_in_rows_of_its_own(cast):
+    team = {"特派员编号": None, "服务队编号": cast.team.number}
+    came = {"同行人员": [["服务编号", "特派员编号"], ["FW-1", cast.colleague.number]]}
+    imported(services(team, lines=LINES | came), needs())
+    assert [line.specialist for line in Service.objects.get().members.all()] == [cast.colleague]

@@ -59,11 +59,18 @@ assigned  start             serving    system
 assigned  serve             served     system
 assigned  withdraw          withdrawn  requester informant {OFFICERS}
 serving   serve             served     system
+serving   unstart           assigned   system
+serving   release           published  system {OFFICERS}
+serving   withdraw          withdrawn  requester informant {OFFICERS}
 served    serve             served     system
+served    unstart           assigned   system
+served    release           published  system
 served    close             closed     system {OFFICERS}
 served    close_unanswered  closed     system
 served    reopen            published  system requester village_committee {OFFICERS}
 served    reopen_to_same    assigned   system {OFFICERS}
+closed    unstart           assigned   system
+closed    release           published  system
 closed    reopen            published  system requester village_committee {OFFICERS}
 closed    reopen_to_same    assigned   system {OFFICERS}
 declined  republish         published  {OFFICERS}

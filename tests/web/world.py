@@ -32,7 +32,7 @@ from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.matching import match_place
 from heluo.needs.actions.needs import decline_need, publish_need, submit_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
-from heluo.needs.actions.services import register_service
+from heluo.needs.actions.services import draft_service, register_service
 from heluo.needs.models import Evidence, Need, NeedPhoto, Offer, Service
 from heluo.people.actions.agreements import draft_agreement, propose_agreement
 from heluo.people.actions.households import create_household
@@ -64,9 +64,9 @@ SECRETS = {
     COMING_PHONE: _OFFICE | _TOWN | _ASKED | {"specialist"},
     DRAFT_NAME: _OFFICE | _TOWN,
     DRAFT_PHONE: _OFFICE | _TOWN,
-    # Masked even for those concerned, but for those who correct the list.
+    # Masked even for those concerned, but for those who correct the list; they see no number that is on file.
     ATTENDEE_NAME: _OFFICE | {"specialist"},
-    ATTENDEE_PHONE: _OFFICE | {"specialist"},
+    ATTENDEE_PHONE: set(),
     NARRATIVE: _OFFICE | _TOWN | _ASKED | {"specialist", "auditor"},
     # The specialist's and the co-operative's telephones, as the cast has them.
     "13800000001": _OFFICE | {"admin", "specialist"},
@@ -181,7 +181,7 @@ class World(Cast):
         return self.offered.offers.get()
 
     # --- services -----------------------------------------------------------------------------------
-    def serve(self, need: Need | None, title: str) -> Service:
+    def serve(self, need: Need | None, title: str, act: Any = register_service) -> Service:
         now = clock.now()
         service = Service(
             need=need,
@@ -202,12 +202,17 @@ class World(Cast):
             helps=[(self.poor_household, "修剪花椒", 80_000)],
         )
         evidence = [Evidence(kind="photo", file=jpeg(), sha256=hashlib.sha256(b"service").hexdigest())]
-        return register_service(actor=self.specialist_account, service=service, lines=lines, evidence=evidence)
+        return act(actor=self.specialist_account, service=service, lines=lines, evidence=evidence)  # type: ignore[no-any-return]
 
     @cached_property
     def service(self) -> Service:
         """Registered for the need `served`, and not confirmed yet."""
         return Service.objects.get(need=self.served)
+
+    @cached_property
+    def drafted_service(self) -> Service:
+        """Begun by the specialist, without a need."""
+        return self.serve(None, "春季施肥", act=draft_service)
 
     @cached_property
     def confirmed_service(self) -> Service:

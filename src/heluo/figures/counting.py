@@ -1,10 +1,10 @@
 """Counting: from rows, every time. Roll-ups may come to stand in for this, and must give the same."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 from django.db.models import Count, Q, QuerySet
 
+from heluo.base.intervals import interval_of_share
 from heluo.figures.indicator import Indicator
 from heluo.figures.period import WHOLE, Period
 from heluo.needs.lifecycle import GRADES
@@ -12,7 +12,6 @@ from heluo.places.models import Place, in_subtrees
 
 _CONFIRMED = ("confirmed", "checked")
 _CHECKED = ("checked",)
-_Z_95 = 1.959964
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,8 @@ class Figure:
 
     @property
     def interval(self) -> tuple[int, int] | None:
-        """Of a share: the 95 % interval in percent (Wilson 1927, without continuity correction); None without rows."""
-        if not self.whole:
-            return None
-        part, whole, z = self.part / self.whole, self.whole, _Z_95
-        middle = part + z * z / (2 * whole)
-        reach = z * sqrt(part * (1 - part) / whole + z * z / (4 * whole * whole))
-        scale = 100 / (1 + z * z / whole)
-        return round(scale * (middle - reach)), round(scale * (middle + reach))
+        """Of a share: the 95 % interval in percent; None without rows."""
+        return interval_of_share(self.part, self.whole)
 
     @property
     def agrees(self) -> bool:

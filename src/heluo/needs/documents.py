@@ -66,8 +66,14 @@ def _lines(counted: Year) -> list[tuple[str, str]]:
     elif counted.satisfied_percent is None:
         satisfied = _("nobody has answered (%(asked)s asked)") % {"asked": counted.asked}
     else:
-        satisfied = _("%(satisfied)s %% of %(answers)s answers; %(response)s %% of %(asked)s answered") % {
+        low, high = counted.satisfied_interval or (0, 100)
+        satisfied = _(
+            "%(satisfied)s %% of %(answers)s answers (95 %% interval %(low)s–%(high)s %%); "
+            "%(response)s %% of %(asked)s answered"
+        ) % {
             "satisfied": counted.satisfied_percent,
+            "low": low,
+            "high": high,
             "answers": counted.answers,
             "response": counted.response_percent,
             "asked": counted.asked,

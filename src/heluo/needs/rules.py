@@ -98,7 +98,7 @@ def has_code(user: Any, service: Any) -> bool:
 
 @predicate(_("Only an officer of the place, and not the one who served, may do this."))
 def officer_of_service(user: Any, service: Any) -> bool:
-    return user.holds(*OFFICERS, place=service.place)
+    return user.holds(*OFFICERS, place=service.place) and bool(did_not_serve(user, service))
 
 
 def _holds_some(roles: tuple[str, ...], reason: Any) -> Predicate:

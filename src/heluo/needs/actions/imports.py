@@ -21,9 +21,9 @@ from heluo.base.writing import Step, writing_many
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions.codes import issue_for_need
 from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
-from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Offer, Promotion, Service
+from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Member, Need, Offer, Promotion, Service
 from heluo.people.actions.served import KnownPeople, Served
-from heluo.people.models import Household
+from heluo.people.models import Household, Specialist
 from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place
 
@@ -50,6 +50,7 @@ class ImportedService:
     varieties: Sequence[tuple[Variety, Decimal | None]] = ()
     technologies: Sequence[tuple[Technology, Decimal | None]] = ()
     helps: Sequence[tuple[Household, str, int | None]] = field(default=())
+    members: Sequence[Specialist] = ()
 
 
 def import_needs(*, actor: Any, needs: Sequence[ImportedNeed]) -> None:
@@ -174,6 +175,7 @@ def _write_lines(step: Step[Service], one: ImportedService) -> None:
             for household, measure, gain in one.helps
         )
     )
+    step.add(*(Member(service=service, specialist=specialist) for specialist in one.members))
     step.note(
         kind=service.kind,
         place=service.place.code,

@@ -14,7 +14,7 @@ from heluo.catalogue.models import Technology, Variety
 from heluo.needs.models import Attendance, Help, Introduction, Member, Promotion, Service
 from heluo.people import telephone, tidying
 from heluo.people.actions.served import Served, find_or_add_people
-from heluo.people.models import Household, Specialist
+from heluo.people.models import Household, Person, Specialist
 
 MOST_ATTENDANCES = 2000
 Attendee = Served
@@ -22,9 +22,12 @@ Attendee = Served
 
 @dataclass(frozen=True)
 class ServiceLines:
-    """What a service's lines are made from. Areas in mu, gains in fen a year; None where not known."""
+    """What a service's lines are made from. Areas in mu, gains in fen a year; None where not known.
 
-    attendees: Sequence[Attendee] = ()
+    Attendees are names to be looked for in the service's place, or people that are known already.
+    """
+
+    attendees: Sequence[Attendee | Person] = ()
     unnamed: int = 0
     varieties: Sequence[tuple[Variety, Decimal | None]] = ()
     technologies: Sequence[tuple[Technology, Decimal | None]] = ()
@@ -66,11 +69,20 @@ def write_lines(step: Step[Service], lines: ServiceLines) -> None:
 
 
 def _write_attendances(step: Step[Service], lines: ServiceLines) -> None:
-    people = find_or_add_people(step, step.thing.place, lines.attendees)
+    people = _people(step, lines.attendees)
+    if len({person.pk for person in people}) < len(people):
+        raise Invalid(_("Someone is on the list twice."), {"attendees": _("Each person once, please.")})
     everyone: list[Any] = [*people, *[None] * lines.unnamed]
     step.insert_all(
         Attendance(service=step.thing, sequence=number, person=person) for number, person in enumerate(everyone, 1)
     )
+
+
+def _people(step: Step[Service], attendees: Sequence[Attendee | Person]) -> list[Person]:
+    """A person for each, in order."""
+    named = [one for one in attendees if isinstance(one, Attendee)]
+    found = iter(find_or_add_people(step, step.thing.place, named))
+    return [next(found) if isinstance(one, Attendee) else one for one in attendees]
 
 
 def _check(lines: ServiceLines) -> None:
@@ -88,7 +100,7 @@ def _check(lines: ServiceLines) -> None:
     for name, things in listed.items():
         if len({thing.pk for thing in things}) < len(things):
             raise Invalid(_("Something is listed twice."), {name: _("Each one once, please.")})
-    if twice(lines.attendees):
+    if twice([one for one in lines.attendees if isinstance(one, Attendee)]):
         raise Invalid(_("Someone is on the list twice."), {"attendees": _("Each person once, please.")})
     if any(not measure.strip() for _household, measure, _gain in lines.helps):
         raise Invalid(

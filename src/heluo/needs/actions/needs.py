@@ -104,6 +104,38 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
     return step.thing
 
 
+def release_need(*, actor: Any, need: Need, reason: str) -> Need:
+    """Look for others: whoever accepted does not come after all, or has begun and left it."""
+    required(reason=reason)
+    with writing(actor, "needs.release", need) as step:
+        _free_places(step, reason)
+    return step.thing
+
+
+def await_service(need: Need) -> None:
+    """When no service of a need stands any more: those who accepted are still to come; without any, others are sought.
+
+    The deadline runs anew where the need counted as served, and a new code goes to the people served: the earlier
+    one belongs to the service that is void.
+    """
+    was_served = need.state != "serving"
+    same = need.offers.filter(state="accepted").exists()
+    with writing(SYSTEM, "needs.unstart" if same else "needs.release", need) as step:
+        step.thing.served_at, step.thing.closed_at, step.thing.outcome = None, None, ""
+        if was_served:
+            step.thing.reopened_at = step.at
+            _set_deadline(step.thing)
+            codes.issue_for_need(step)
+        if step.thing.state == "published":
+            _free_places(step)
+
+
+def _free_places(step: Step[Need], reason: str = "") -> None:
+    """Nobody has accepted any more."""
+    step.thing.answered_at, step.thing.accepted_size, step.thing.accepted_size_reason = None, None, ""
+    withdraw_offers(step, reason=reason)
+
+
 def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
     """Say that another need asks the same: this one ends and points there."""
     with transaction.atomic():
@@ -158,8 +190,7 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
         thing.closed_at, thing.outcome = None, ""
         _set_deadline(thing)
         if not to_same:
-            thing.answered_at, thing.accepted_size, thing.accepted_size_reason = None, None, ""
-            withdraw_offers(step)
+            _free_places(step)
         codes.issue_for_need(step)
         tell_officers(step, "needs.reopened")
         if to_same:

@@ -109,10 +109,11 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
     return step.thing
 
 
-def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE) -> None:
+def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE, reason: str = "") -> None:
     """Within an action on a need: end its offers in these states, and tell those who were invited."""
     for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=states):
         with writing(SYSTEM, "offers.withdraw", offer) as inner:
+            inner.thing.decline_reason = reason
             inner.note(because=step.act)
             inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
 

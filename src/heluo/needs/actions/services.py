@@ -1,7 +1,7 @@
 """Services: drafted, registered, corrected by a new version, checked, disputed, voided."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,25 +15,37 @@ from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.lines import ServiceLines, write_lines
+from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Evidence, Need, Service
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
 # A clock that is a little fast must not stop anybody.
 _CLOCK_TOLERANCE = timedelta(minutes=10)
 _LONGEST = timedelta(days=15)
+# Nothing older is registered: an earlier day is a slip of the finger.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def draft_service(
-    *, actor: Any, service: Service, lines: ServiceLines | None = None, evidence: Iterable[Evidence] = ()
+    *,
+    actor: Any,
+    service: Service,
+    lines: ServiceLines | None = None,
+    evidence: Iterable[Evidence] = (),
+    instead_of: Service | None = None,
 ) -> Service:
-    """Keep a service that is not finished. The need it answers is then under way."""
-    return sent_once(lambda: _already_sent(actor, service), lambda: _draft(actor, service, lines, evidence))
+    """Keep a service that is not finished, anew or `instead_of` an earlier draft. The need it answers is under way."""
+    return sent_once(lambda: _already_sent(actor, service), lambda: _draft(actor, service, lines, evidence, instead_of))
 
 
-def _draft(actor: Any, service: Service, lines: ServiceLines | None, evidence: Iterable[Evidence]) -> Service:
+def _draft(
+    actor: Any, service: Service, lines: ServiceLines | None, evidence: Iterable[Evidence], earlier: Service | None
+) -> Service:
     need = _locked_need(service)
+    _end_draft(actor, earlier)
     with writing(actor, "services.draft", service) as step:
         _save_new(step, actor, lines, evidence)
     if need is not None and need.state == "assigned":
@@ -43,17 +55,27 @@ def _draft(actor: Any, service: Service, lines: ServiceLines | None, evidence: I
 
 
 def register_service(
-    *, actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence] = ()
+    *,
+    actor: Any,
+    service: Service,
+    lines: ServiceLines,
+    evidence: Iterable[Evidence] = (),
+    instead_of: Service | None = None,
 ) -> Service:
-    """Register a service: its grade is `claimed` until the people served confirm it.
+    """Register a service, `instead_of` its draft where there is one: its grade is `claimed` until it is confirmed.
 
     Idempotent by `client_uuid`: what was sent before is returned as it is stored.
     """
-    return sent_once(lambda: _already_sent(actor, service), lambda: _register(actor, service, lines, evidence))
+    return sent_once(
+        lambda: _already_sent(actor, service), lambda: _register(actor, service, lines, evidence, instead_of)
+    )
 
 
-def _register(actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence]) -> Service:
+def _register(
+    actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence], draft: Service | None
+) -> Service:
     need = _locked_need(service)
+    _end_draft(actor, draft)
     with writing(actor, "services.register", service) as step:
         step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
         _save_new(step, actor, lines, evidence)
@@ -66,9 +88,18 @@ def _register(actor: Any, service: Service, lines: ServiceLines, evidence: Itera
 
 
 def correct_service(
-    *, actor: Any, service: Service, changes: Mapping[str, Any], lines: ServiceLines, reason: str
+    *,
+    actor: Any,
+    service: Service,
+    changes: Mapping[str, Any],
+    lines: ServiceLines,
+    reason: str,
+    evidence: Iterable[Evidence] | None = None,
 ) -> Service:
-    """Replace a service by a new version. The old one stays and stops counting; the new one is `claimed` again."""
+    """Replace a service by a new version. The old one stays and stops counting; the new one is `claimed` again.
+
+    `evidence` is all that the new version has; None hands on what the old one had.
+    """
     required(reason=reason)
     with transaction.atomic():
         with writing(actor, "services.correct", service) as step:
@@ -80,9 +111,7 @@ def correct_service(
             _check(step.thing)
             step.save(step.thing)
             write_lines(step, lines)
-            for item in old.evidence.all():
-                item.pk, item.public_id, item.service = None, Evidence().public_id, step.thing
-                step.save(item)
+            _save_evidence(step, [handed_on(item) for item in old.evidence.all()] if evidence is None else evidence)
             codes.hand_on_codes(step, old)
             step.note(replaces=str(old.public_id), version=new.version)
             if new.need is not None:
@@ -107,11 +136,52 @@ def dispute_service(*, actor: Any, service: Service, reason: str) -> Service:
 
 
 def void_service(*, actor: Any, service: Service, reason: str) -> Service:
-    """The service did not take place, or was registered twice. It stays visible and counts nowhere."""
+    """The service did not take place, or was registered twice. It stays visible and counts nowhere.
+
+    A need that it alone had answered waits for its service again.
+    """
     required(reason=reason)
-    with writing(actor, "services.void", service) as step:
-        step.thing.void_reason = reason
+    with transaction.atomic():
+        need = locked(service.need) if service.need is not None else None
+        with writing(actor, "services.void", service) as step:
+            step.thing.void_reason = reason
+        _await_again(need)
     return step.thing
+
+
+def discard_draft(*, actor: Any, draft: Service) -> None:
+    """Throw a draft away; the need that it was for waits for its service again."""
+    with transaction.atomic():
+        need = locked(draft.need) if draft.need is not None else None
+        _end_draft(actor, draft)
+        _await_again(need)
+
+
+def handed_on(item: Evidence) -> Evidence:
+    """An unsaved copy of a version's evidence, for the next one."""
+    kept = ("kind", "file", "sha256", "latitude", "longitude", "note")
+    return Evidence(**{name: getattr(item, name) for name in kept})
+
+
+def _end_draft(actor: Any, draft: Service | None) -> None:
+    """A draft that was finished, or discarded, is void: it was never registered, and nobody else sees it."""
+    if draft is None:
+        return
+    with writing(actor, "services.void", draft) as step:
+        if step.facts["from"] != "drafted":
+            raise Refused(_("This draft was registered or discarded meanwhile."))
+
+
+def _await_again(need: Need | None) -> None:
+    """After a service of the need was voided: is there another one under way, or one that counts?
+
+    A disputed one may count again when the dispute is settled.
+    """
+    if need is None or need.state not in ("serving", "served", "closed"):
+        return
+    waited_for = ("drafted",) if need.state == "serving" else (*GRADES, "disputed")
+    if not need.services.filter(state__in=waited_for).exists():
+        await_service(need)
 
 
 def _already_sent(actor: Any, service: Service) -> Service | None:
@@ -158,10 +228,14 @@ def _save_new(step: Step[Service], actor: Any, lines: ServiceLines | None, evide
         step.save(service)
     if lines is not None:
         write_lines(step, lines)
-    for item in evidence:
-        item.service = service
-        step.save(item)
+    _save_evidence(step, evidence)
     step.note(kind=service.kind, place=service.place.code)
+
+
+def _save_evidence(step: Step[Service], evidence: Iterable[Evidence]) -> None:
+    for item in evidence:
+        item.service = step.thing
+        step.save(item)
 
 
 def _serve(need: Need, service: Service) -> None:
@@ -181,6 +255,8 @@ def _next_version(old: Service, changes: Mapping[str, Any]) -> Service:
 
 def _check(service: Service) -> None:
     wrong: dict[str, Any] = {}
+    if service.started_at < EARLIEST:
+        wrong["started_at"] = _("This lies before the year 2000.")
     if service.ended_at < service.started_at:
         wrong["ended_at"] = _("The end lies before the beginning.")
     elif service.ended_at - service.started_at > _LONGEST:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -17,7 +17,8 @@ from heluo.needs.actions.needs import recount_deadline
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.offers import lapse_offer, withdraw_offers
 from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
-from heluo.needs.models import Need, Offer
+from heluo.needs.lifecycle import GRADES
+from heluo.needs.models import Need, Offer, Service
 from heluo.needs.queries.needs import UNSERVED
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,19 @@ def late_needs() -> QuerySet[Need]:
 
 
 def silent_needs() -> QuerySet[Need]:
-    """Those that nobody judged in time."""
-    return Need.objects.filter(state="served", served_at__lt=clock.now() - timedelta(days=REOPEN_DAYS))
+    """Those that nobody judged in time, counted from the last record of the service.
+
+    While a service is disputed nothing closes by itself, nor where none counts.
+    """
+    since = clock.now() - timedelta(days=REOPEN_DAYS)
+    services = Service.objects.filter(need=OuterRef("pk"))
+    return Need.objects.filter(
+        Exists(services.filter(state__in=GRADES)),
+        ~Exists(services.filter(state="disputed")),
+        ~Exists(services.filter(state__in=GRADES, replaces__isnull=False, registered_at__gte=since)),
+        state="served",
+        served_at__lt=since,
+    )
 
 
 def _few(rows: QuerySet[Row]) -> QuerySet[Row]:

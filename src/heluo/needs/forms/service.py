@@ -1,15 +1,18 @@
 """Registering a service: only what is not known already is asked."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Collection
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.core.files.base import ContentFile
+from django.core.validators import MinValueValidator
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,12 +23,14 @@ from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
 from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee, ServiceLines, twice
+from heluo.needs.actions.services import EARLIEST, handed_on
 from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed
+from heluo.needs.forms.carried import Carried
+from heluo.needs.forms.evidence import DocumentsField, PhotosField
 from heluo.needs.forms.lines import AttendeesField, CatalogueField, HelpLine, HelpsField
-from heluo.needs.forms.photos import PhotoField
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries import helped
-from heluo.people.models import Household, Specialist
+from heluo.people.models import Household, Person, Specialist, Team
 from heluo.places.models import Place
 from heluo.places.queries import in_subtrees
 
@@ -34,6 +39,29 @@ _NOT_FOUND = _(
     "“%(head)s” is not on file in this place, or you have not served here yet. Ask the informant to add the household, "
     "or register without it and correct later."
 )
+
+MOST_DAYS = 15
+_NOT_BEFORE = MinValueValidator(EARLIEST.date(), _("This lies before the year 2000."))
+
+
+class Members(forms.ModelMultipleChoiceField):
+    """Who of the team came; each is shown by the name alone."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Specialist) -> str:
+        return obj.name
+
+
+class KeptEvidence(forms.ModelMultipleChoiceField):
+    """What the earlier version or the draft has; what is unticked is left out."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Evidence) -> str:
+        if obj.kind == "position":
+            return f"{obj.get_kind_display()} {obj.latitude:.4f}, {obj.longitude:.4f}"
+        return f"{obj.get_kind_display()} {obj.note}".strip()
 
 
 class ServiceForm(forms.Form):
@@ -45,20 +73,35 @@ class ServiceForm(forms.Form):
     industry = forms.ModelChoiceField(
         label=_("Which trade"), queryset=Industry.objects.all(), to_field_name="code", empty_label=_("Choose")
     )
-    day = Day(label=_("Day"))
+    day = Day(label=_("Day"), validators=[_NOT_BEFORE])
+    last_day = Day(
+        label=_("Last day, if it took several"),
+        required=False,
+        help_text=_("15 days at most."),
+        validators=[_NOT_BEFORE],
+    )
     starts = forms.TimeField(
         label=pgettext_lazy("time of day", "From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
     ends = forms.TimeField(
         label=pgettext_lazy("time of day", "Until"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
+    members = Members(label=_("Who of the team came"), queryset=Specialist.objects.none(), to_field_name="public_id")
     attendees = AttendeesField(label=_("Who came"), required=False)
     workbook = AttendeesWorkbook(label=_("Names from a workbook"), required=False)
     varieties = CatalogueField(label=_("Varieties introduced"), model=Variety, required=False)
     technologies = CatalogueField(label=_("Technologies promoted"), model=Technology, required=False)
     helps = HelpsField(label=_("Households helped"), required=False)
     narrative = Paragraph(label=_("A few words"), max_length=4000, rows=3, required=False)
-    photo = PhotoField(label=_("Photo"), required=False)
+    kept = KeptEvidence(
+        label=_("Photos and documents so far"),
+        queryset=Evidence.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        help_text=_("Untick what does not belong here."),
+    )
+    photos = PhotosField(label=_("Photos"), required=False)
+    documents = DocumentsField(label=_("Documents"), required=False)
     latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
     longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -66,33 +109,64 @@ class ServiceForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        specialist: Specialist,
+        specialist: Specialist | None,
         need: Need | None = None,
-        helped_before: Collection[Household] = (),
+        team: Team | None = None,
+        earlier: Service | None = None,
+        by_office: bool = False,
         **kwargs: Any,
     ) -> None:
+        """`earlier` is the version that is corrected, or the draft that is gone on with, with its lines."""
         super().__init__(*args, **kwargs)
-        self.specialist, self.need, self._helped_before = specialist, need, helped_before
+        self.specialist, self.need, self.team, self.earlier, self.by_office = specialist, need, team, earlier, by_office
+        self.carried = Carried(earlier)
         give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
-        trade = self.fields["industry"]
-        assert isinstance(trade, forms.ModelChoiceField)
-        trade.queryset = self._industries()
+        self._rows("industry", self._industries())
+        self._rows("members", self._members())
+        self._rows("kept", Evidence.objects.filter(service=earlier) if earlier else Evidence.objects.none())
         self.initial.setdefault("client_uuid", uuid4())
         if need is not None:
-            for name in ("place", "industry"):
-                self.fields[name].required = False
+            del self.fields["place"], self.fields["industry"]
+        if team is None:
+            del self.fields["members"]
+        if earlier is None or not earlier.evidence.all():
+            del self.fields["kept"]
+
+    def _rows(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            self.initial.setdefault(name, [row.public_id for row in rows])
 
     def chosen_place(self) -> Place | None:
         """The place that is chosen now, typed or known, also while other fields are wrong."""
+        if self.need is not None:
+            return self.need.place
         value = self["place"].value()
         try:
             return self.fields["place"].to_python(value) if value else None
         except ValidationError:
             return None
 
+    def trades(self) -> QuerySet[Industry]:
+        """The expertise of the one who serves, or of the team's leader."""
+        return self._who().expertise.all()
+
+    def _who(self) -> Specialist:
+        return self.specialist or self.team.leader  # type: ignore[union-attr]
+
     def _industries(self) -> QuerySet[Industry]:
-        own = self.specialist.expertise.all()
-        return own if own.exists() else Industry.objects.all()
+        """The trades, and the one that was chosen before; without any, all."""
+        own = set(self.trades().values_list("pk", flat=True))
+        if not own:
+            return Industry.objects.all()
+        return Industry.objects.filter(Q(pk__in=own) | Q(pk=self.earlier.industry_id if self.earlier else None))
+
+    def _members(self) -> QuerySet[Specialist]:
+        """The team as it is now, and whoever the earlier version names."""
+        named = [line.specialist_id for line in self.earlier.members.all()] if self.earlier else []
+        return Specialist.objects.filter(Q(teams=self.team) | Q(pk__in=named)).distinct().order_by("pk")
 
     @staticmethod
     def known(need: Need | None) -> dict[str, Any]:
@@ -112,24 +186,42 @@ class ServiceForm(forms.Form):
         data = super().clean() or {}
         if self.need is not None:
             data["place"], data["industry"] = self.need.place, self.need.industry
-        if data.get("starts") and data.get("ends") and data["ends"] < data["starts"]:
-            self.add_error("ends", _("The end lies before the beginning."))
+        self._check_times(data)
+        self._check_members(data)
         if data.get("place") and data.get("helps"):
             data["helps"] = self._households(data["place"], data["helps"])
         if "attendees" in data and "workbook" in data:
             self._join_lists(data)
         return data
 
+    def _check_times(self, data: dict[str, Any]) -> None:
+        first, last = data.get("day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("This day lies before the first one."))
+        elif first and last and (last - first).days >= MOST_DAYS:
+            self.add_error("last_day", _("A service lasts 15 days at most; register longer work as several."))
+        elif data.get("starts") and data.get("ends") and (last or first) == first and data["ends"] < data["starts"]:
+            self.add_error("ends", _("The end lies before the beginning."))
+
+    def _check_members(self, data: dict[str, Any]) -> None:
+        """The leader registers also what others of the team did; everybody else only what they took part in."""
+        came, who = data.get("members"), self.specialist
+        if came is None or who is None or who in came or self.by_office:
+            return
+        if self.team is not None and self.team.leader_id != who.pk:
+            self.add_error("members", _("Only the leader registers a service at which he or she was not."))
+
     def _join_lists(self, data: dict[str, Any]) -> None:
         """Those who were typed and those of the workbook are one list, on which nobody stands twice."""
         typed, unnamed = data["attendees"]
         everyone = [*typed, *data["workbook"]]
-        names = twice(everyone)
+        people = self.carried.people(everyone)
+        names = twice([one for one in people if isinstance(one, Attendee)])
         if names:
             self.add_error("attendees", _("On the list twice: %(names)s.") % {"names": "、".join(names)})
         elif len(everyone) + unnamed > MOST_ATTENDANCES:
             self.add_error("attendees", _("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
-        data["attendees"] = everyone, unnamed
+        data["attendees"] = people, unnamed
 
     def keep_workbook(self) -> None:
         """Write a right workbook's names below the typed ones: a browser sends a chosen file once only."""
@@ -141,8 +233,9 @@ class ServiceForm(forms.Form):
 
     def _households(self, place: Place, lines: list[HelpLine]) -> list[tuple[Household, str, int | None]]:
         """The household of each line: what stood on the service before, or what its specialist may find."""
-        rows = helped.households(self.specialist, place, {line.head for line in lines})
-        rows += [row for row in self._helped_before if row not in rows]
+        rows = helped.households(self._who(), place, {line.head for line in lines})
+        before = [line.household for line in self.earlier.helps.all()] if self.earlier else []
+        rows += [row for row in before if row not in rows]
         found = []
         for line in lines:
             matches = [row for row in rows if line.fits(row)]
@@ -155,20 +248,20 @@ class ServiceForm(forms.Form):
 
     def service(self) -> Service:
         """The unsaved service."""
-        data, zone = self.cleaned_data, timezone.get_current_timezone()
-        return Service(
-            need=self.need,
-            specialist=self.specialist,
-            started_at=datetime.combine(data["day"], data["starts"], zone),
-            ended_at=datetime.combine(data["day"], data["ends"], zone),
-            **{name: data[name] for name in ("kind", "place", "industry", "title", "narrative", "client_uuid")},
-        )
+        return Service(need=self.need, client_uuid=self.cleaned_data["client_uuid"], **self.changes())
 
     def changes(self) -> dict[str, Any]:
         """What a correction sets."""
-        service = self.service()
-        names = ("kind", "place", "industry", "title", "narrative", "started_at", "ended_at")
-        return {name: getattr(service, name) for name in names}
+        data, zone = self.cleaned_data, timezone.get_current_timezone()
+        came = data.get("members")
+        was_there = came is None or self.specialist in came
+        return {
+            "specialist": self.specialist if was_there else None,
+            "team": self.team,
+            "started_at": datetime.combine(data["day"], data["starts"], zone),
+            "ended_at": datetime.combine(data.get("last_day") or data["day"], data["ends"], zone),
+            **{name: data[name] for name in ("kind", "place", "industry", "title", "narrative")},
+        }
 
     def lines(self) -> ServiceLines:
         data = self.cleaned_data
@@ -179,16 +272,39 @@ class ServiceForm(forms.Form):
             varieties=data["varieties"],
             technologies=data["technologies"],
             helps=data["helps"] or (),
+            members=list(data["members"]) if "members" in data else self._named_before(),
         )
+
+    def _named_before(self) -> list[Specialist]:
+        """Without a team nobody is asked who came along; whom the earlier version names, the next one does too."""
+        return [line.specialist for line in self.earlier.members.all()] if self.earlier else []
+
+    def evidence(self) -> list[Evidence]:
+        """All that the service has now: what was kept, and what was added. A new position takes the old one's place."""
+        data = self.cleaned_data
+        is_placed = data.get("latitude") is not None and data.get("longitude") is not None
+        items = [handed_on(item) for item in data.get("kept", ()) if not (is_placed and item.kind == "position")]
+        items += _files("photo", data["photos"]) + _files("document", data["documents"])
+        if is_placed:
+            items.append(Evidence(kind="position", latitude=data["latitude"], longitude=data["longitude"]))
+        return items
+
+
+def _files(kind: str, files: Iterable[ContentFile]) -> list[Evidence]:
+    items = []
+    for file in files:
+        items.append(Evidence(kind=kind, file=file, sha256=hashlib.sha256(file.read()).hexdigest()))
+        file.seek(0)
+    return items
 
 
 def typed_again(service: Service) -> dict[str, Any]:
-    """A service as its specialist would type it, to be corrected."""
+    """A service with its lines as its specialist would type it, to be corrected or gone on with."""
     helps = list(service.helps.all())
     namesakes = _shared_names(service, [line.household for line in helps])
-    rows = list(service.attendances.all())
-    named = [" ".join(filter(None, (row.person.name, row.person.phone))) for row in rows if row.person]
-    unnamed = len(rows) - len(named)
+    people = [row.person for row in service.attendances.all()]
+    named = [person for person in people if person]
+    unnamed = len(people) - len(named)
     started, ended = timezone.localtime(service.started_at), timezone.localtime(service.ended_at)
     return {
         "kind": service.kind,
@@ -196,18 +312,38 @@ def typed_again(service: Service) -> dict[str, Any]:
         "title": service.title,
         "industry": service.industry.code,
         "day": started.date(),
+        "last_day": _if_later(ended.date(), started.date()),
         "starts": started.time(),
         "ends": ended.time(),
         "narrative": service.narrative,
-        "attendees": "\n".join([*named, *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
+        "attendees": "\n".join([*_names(named), *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
         "varieties": "\n".join(_with_area(line.variety.name, line.area_mu) for line in service.introductions.all()),
         "technologies": "\n".join(_with_area(line.technology.name, line.area_mu) for line in service.promotions.all()),
         "helps": "\n".join(_help_text(line, namesakes) for line in helps),
+        **_who_came(service),
     }
+
+
+def _if_later(last: date, first: date) -> date | None:
+    return last if last > first else None
+
+
+def _who_came(service: Service) -> dict[str, Any]:
+    """The members that the lines name; where they name nobody, all of the team."""
+    named = [line.specialist.public_id for line in service.members.all()]
+    return {"members": named} if named else {}
 
 
 def _with_area(name: str, area: Decimal | None) -> str:
     return name if area is None else f"{name} {area.normalize():f}亩"
+
+
+def _names(people: list[Person]) -> list[str]:
+    """Whoever served is not told what is on file: a number stands only where it tells namesakes of the list apart."""
+    shared = Counter(person.name_hash for person in people)
+    return [
+        " ".join(filter(None, (person.name, person.phone if shared[person.name_hash] > 1 else ""))) for person in people
+    ]
 
 
 def _shared_names(service: Service, helped_there: Collection[Household]) -> set[str]:

@@ -73,8 +73,13 @@ class Service(Recorded):
 
     @cached_property
     def server_ids(self) -> frozenset[int]:
-        """Keys of the specialists who served: the one named, the team's leader, and the members."""
+        """Keys of the specialists who served: the one named, the team's leader, and the members that the lines name.
+
+        Where no line says who of a team came, all of it counts as having served.
+        """
         members = set(self.members.values_list("specialist_id", flat=True)) if self.pk else set()
+        if self.team and not members:
+            members = set(self.team.members.values_list("pk", flat=True))
         leader = {self.team.leader_id} if self.team else set()
         named = {self.specialist_id} if self.specialist_id else set()
         return frozenset(members | leader | named)
@@ -90,7 +95,7 @@ class Line(Recorded):
 
 
 class Member(Line):
-    """A specialist who served with others, as one of a team."""
+    """A specialist who served as one of several. A team's service names everyone who came, whoever registered it."""
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="members")
     specialist = models.ForeignKey(Specialist, models.PROTECT, related_name="+")

@@ -107,6 +107,16 @@ ACTS = (
         dangerous=True,
     ),
     Act(
+        "release",
+        "needs.release",
+        _("Look for others"),
+        ask.ReasonForm,
+        lambda actor, need, data: do.release_need(actor=actor, need=need, **data),
+        _("Released; somebody else can be invited."),
+        _("Whoever has accepted is told that the invitation was taken back; a draft that they began stays with them."),
+        dangerous=True,
+    ),
+    Act(
         "reopen",
         "needs.reopen",
         _("Reopen"),

@@ -15,7 +15,8 @@ from heluo.base.requests import Request
 from heluo.needs.documents import assessment_form
 from heluo.needs.pages.common import page_of
 from heluo.needs.queries import services as queries
-from heluo.needs.queries.year import months_of, year_of
+from heluo.needs.queries.calendar import weeks_of
+from heluo.needs.queries.year import year_of
 from heluo.people.documents import MEDIA_TYPE
 from heluo.people.models import Specialist
 
@@ -32,7 +33,7 @@ def specialist(request: Request) -> HttpResponse:
         "invitations": queries.invitations(request.actor),
         "on_hand": queries.on_hand(request.actor),
         "drafts": queries.drafts(request.actor),
-        "services": page_of(request, queries.mine(request.actor).exclude(state="drafted")),
+        "services": page_of(request, queries.mine(request.actor)),
         "year": clock.today().year,
         "month": clock.today().month,
     }
@@ -42,13 +43,13 @@ def specialist(request: Request) -> HttpResponse:
 @login_required
 @require_safe
 def calendar(request: Request, year: int, month: int) -> HttpResponse:
-    """One month: what I held, and what is wanted by when."""
+    """One month in weeks: what I held, what I promised, what waits for my answer, when I am away."""
     if not (FIRST_YEAR <= year <= clock.today().year + 1 and 1 <= month <= 12):
         raise NotVisible("")
     first = date(year, month, 1)
     before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
-    context = {"first": first, "before": before, "after": after, "days": months_of(_mine(request), first)}
+    context = {"first": first, "before": before, "after": after, "weeks": weeks_of(_mine(request), first)}
     return render(request, "needs/calendar.html", context)
 
 

@@ -22,8 +22,6 @@ from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import alike
 
 SHOWN_CANDIDATES = 5
-# The states in which a service may be registered for the need.
-SERVABLE = ("assigned", "serving", "served")
 
 
 @require_safe
@@ -73,7 +71,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "can_edit": found.state in ("draft", *queries.WAITING) and bool(may(actor, "needs.edit", found)),
         "duplicates": queries.duplicates(actor, found),
         "to_judge": _to_judge(actor, found),
-        "may_serve": found.state in SERVABLE and queries.comes(actor, found),
+        "may_serve": found.state in queries.SERVABLE and queries.comes(actor, found),
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found)

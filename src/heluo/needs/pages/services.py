@@ -1,6 +1,5 @@
 """A service: registered on a phone, shown, corrected, checked, disputed, voided."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
@@ -21,53 +20,125 @@ from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
 from heluo.needs.forms.service import ServiceForm, typed_again
-from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.models import Need, Service
 from heluo.needs.pages.common import page_of
 from heluo.needs.queries import choices, codes
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
+from heluo.needs.queries.needs import SERVABLE
 from heluo.people.models import Specialist
+
+# What may be done with a service on its page; a draft is gone on with, or discarded.
+ACTS = ("check", "dispute", "correct", "void")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request) -> HttpResponse:
-    """Register a service, for a need (`?need=`) or without one."""
+    """Register a service, for a need (`?need=`) or without one; or keep it as a draft."""
     specialist, need = _specialist(request), _need(request)
+    team = queries.team_for(need, specialist) if need else None
     form = ServiceForm(
         request.POST or None,
         request.FILES or None,
         specialist=specialist,
         need=need,
+        team=team,
         initial=ServiceForm.known(need),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            service = do.register_service(
-                actor=request.actor, service=form.service(), lines=form.lines(), evidence=_evidence(form)
-            )
-        except (Invalid, Refused) as error:
-            _show(form, error)
-        else:
-            messages.success(request, _("Registered. The people served are asked to confirm it."))
-            return redirect("needs:service", service.public_id)
-    return _form_page(request, form, need, title=_("Register a service"))
+        done = _keep(request, form)
+        if done is not None:
+            return done
+    return _form_page(request, form, title=_("Register a service"), draftable=True)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def go_on(request: Request, public_id: UUID) -> HttpResponse:
+    """Go on with a draft: register it, or keep it for later."""
+    draft = _draft(request, public_id)
+    need = draft.need if draft.need and need_queries.comes(request.actor, draft.need) else None
+    if need is not None and need.state not in SERVABLE:
+        need = None
+    form = ServiceForm(
+        request.POST or None,
+        request.FILES or None,
+        specialist=draft.specialist or request.actor.specialist,
+        need=need,
+        team=draft.team,
+        earlier=draft,
+        initial=typed_again(draft),
+    )
+    if request.method == "POST" and form.is_valid():
+        done = _keep(request, form, instead_of=draft)
+        if done is not None:
+            return done
+    return _form_page(
+        request,
+        form,
+        title=_("Go on with a draft"),
+        draftable=True,
+        earlier=draft,
+        lost=draft.need if not need else None,
+    )
+
+
+@login_required
+@require_POST
+def discard(request: Request, public_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    do.discard_draft(actor=request.actor, draft=_draft(request, public_id))
+    messages.success(request, _("The draft was discarded."))
+    return redirect("needs:specialist-desk")
+
+
+def _draft(request: Request, public_id: UUID) -> Service:
+    draft = queries.find(request.actor, public_id)
+    if draft.state != "drafted":
+        raise Refused(_("This is no draft any more: it was registered or discarded."))
+    require(request.actor, "services.draft", draft)
+    return queries.with_lines(draft)
+
+
+def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None) -> HttpResponse | None:
+    """Register what was typed, or keep it as a draft; None where the action refused, which then stands on the form."""
+    is_draft = "keep" in request.POST
+    act = do.draft_service if is_draft else do.register_service
+    try:
+        service = act(
+            actor=request.actor,
+            service=form.service(),
+            lines=form.lines(),
+            evidence=form.evidence(),
+            instead_of=instead_of,
+        )
+    except (Invalid, Refused) as error:
+        _show(form, error)
+        return None
+    if is_draft:
+        messages.success(request, _("Kept as a draft; it stands on your desk until you register it."))
+        return redirect("needs:specialist-desk")
+    messages.success(request, _("Registered. The people served are asked to confirm it."))
+    return redirect("needs:service", service.public_id)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Request, public_id: UUID) -> HttpResponse:
     """Write a service anew; the old version stays."""
-    service = queries.find(request.actor, public_id)
-    require(request.actor, "services.correct", service)
-    specialist = service.specialist or service.team.leader  # type: ignore[union-attr]
-    asked, written = request.POST or None, queries.with_lines(service)
+    found = queries.find(request.actor, public_id)
+    require(request.actor, "services.correct", found)
+    service = queries.with_lines(found)
+    asked = request.POST or None
     form = ServiceForm(
         asked,
         request.FILES or None,
-        specialist=specialist,
-        helped_before=[line.household for line in written.helps.all()],
-        initial=typed_again(written),
+        specialist=service.specialist,
+        team=service.team,
+        earlier=service,
+        by_office=service.specialist != getattr(request.actor, "specialist", None),
+        initial=typed_again(service),
     )
     reason = ask.ReasonForm(asked)
     if request.method == "POST" and form.is_valid() and reason.is_valid():
@@ -77,6 +148,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
                 service=service,
                 changes=form.changes(),
                 lines=form.lines(),
+                evidence=form.evidence(),
                 reason=reason.cleaned_data["reason"],
             )
         except (Invalid, Refused) as error:
@@ -84,7 +156,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Corrected. The earlier version stays to be seen, and no longer counts."))
             return redirect("needs:service", new.public_id)
-    return _form_page(request, form, service.need, title=_("Correct a service"), reason=reason, service=service)
+    return _form_page(request, form, title=_("Correct a service"), reason=reason, earlier=service)
 
 
 @require_safe
@@ -96,15 +168,16 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "lines": queries.lines_of(request.actor, found),
         "introductions": found.introductions.select_related("variety"),
         "promotions": found.promotions.select_related("technology"),
-        "members": found.members.select_related("specialist"),
+        "members": queries.who_came(found),
         "confirmations": found.confirmations.order_by("at"),
         "evaluations": found.evaluations.order_by("at"),
         "evidence": found.evidence.all(),
         "inside": queries.sees_inside(request.actor, found),
-        "acts": [name for name in ("check", "dispute", "correct", "void") if _possible(request.actor, name, found)],
+        "acts": [name for name in ACTS if _possible(request.actor, name, found)],
         "may_issue": _may_issue(request.actor, found),
         "has_code": codes.is_in_hand(service=found),
         "for_office": queries.is_office(request.actor, found),
+        "may_go_on": found.state == "drafted" and bool(may(request.actor, "services.draft", found)),
         "newer": getattr(found, "replaced_by", None),
     }
     return render(request, "needs/service.html", context)
@@ -116,7 +189,13 @@ def evidence(request: Request, public_id: UUID, evidence_id: UUID) -> FileRespon
     """A photo or document; only for those concerned."""
     item = queries.evidence(request.actor, public_id, evidence_id)
     return FileResponse(
-        item.file.open("rb"), headers={"Content-Security-Policy": "sandbox", "Cache-Control": "private"}
+        item.file.open("rb"),
+        as_attachment=item.kind == "document",
+        headers={
+            "Content-Security-Policy": "sandbox",
+            "Cache-Control": "private",
+            "X-Content-Type-Options": "nosniff",
+        },
     )
 
 
@@ -169,17 +248,6 @@ def _need(request: Request) -> Need | None:
         return None
 
 
-def _evidence(form: ServiceForm) -> list[Evidence]:
-    data, items = form.cleaned_data, []
-    if data.get("photo"):
-        content = data["photo"]
-        items.append(Evidence(kind="photo", file=content, sha256=hashlib.sha256(content.read()).hexdigest()))
-        content.seek(0)
-    if data.get("latitude") is not None and data.get("longitude") is not None:
-        items.append(Evidence(kind="position", latitude=data["latitude"], longitude=data["longitude"]))
-    return items
-
-
 def _show(form: forms.Form, error: Invalid | Refused) -> None:
     """What an action refused stands on the form, with everything that was typed."""
     if isinstance(error, Invalid):
@@ -188,19 +256,21 @@ def _show(form: forms.Form, error: Invalid | Refused) -> None:
         form.add_error(None, error.reason)
 
 
-def _form_page(request: Request, form: ServiceForm, need: Need | None, **more: Any) -> HttpResponse:
+def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse:
     places = queries.recent_places(request.actor)
     if form.errors:
         form.keep_workbook()
     chosen = form.chosen_place()
     if chosen is not None and chosen not in places:
         places.insert(0, chosen)
-    about = more.get("service") or need
-    more["draft"] = about.public_id if about else "free"
-    trades = [need.industry] if need else form.specialist.expertise.all()
+    earlier, need = more.get("earlier"), form.need
+    about = earlier or need
+    trades = [need.industry] if need else form.trades()
     context = {
         "form": form,
         "need": need,
+        "known": need or (earlier and earlier.need),
+        "draft": about.public_id if about else "free",
         "places": places,
         "waiting": queries.on_hand(request.actor),
         "varieties": choices.of_trades(Variety, trades),
@@ -211,6 +281,8 @@ def _form_page(request: Request, form: ServiceForm, need: Need | None, **more: A
 
 
 def _possible(actor: Any, name: str, found: Service) -> bool:
+    if found.state == "drafted":
+        return False
     return bool(may(actor, f"services.{name}", found)) and found.lifecycle.find(found.state, name) is not None
 
 

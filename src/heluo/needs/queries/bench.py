@@ -1,13 +1,13 @@
 """Those who may be sent: specialists and teams, with how much each has on hand and how it went so far."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from math import ceil
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
@@ -17,8 +17,6 @@ from heluo.people.models import Specialist, Team
 # The years that past results cover, and the states of a need in which its people are still busy with it.
 RECORD_YEARS = 2
 BUSY = ("offered", "assigned", "serving")
-# Those who served: the one named, and those who came along.
-_SERVING = ("specialist", "members__specialist")
 
 
 @dataclass
@@ -73,20 +71,31 @@ def _open_now() -> Counter[int]:
 
 def _days_served(year: int) -> Counter[int]:
     rows = Service.objects.filter(state__in=GRADES, started_at__year=year)
-    days: Counter[int] = Counter()
-    for who in _SERVING:
-        for key, started, ended in rows.exclude(**{who: None}).values_list(who, "started_at", "ended_at"):
+    served, days = _who_served(rows), Counter[int]()
+    for service, started, ended in rows.values_list("pk", "started_at", "ended_at"):
+        for key in served[service]:
             days[key] += max(1, ceil((ended - started) / timedelta(days=1)))
     return days
+
+
+def _who_served(services: QuerySet[Service]) -> dict[int, set[int]]:
+    """Service → who served: the one named, those of a team who came, all of it where no line says. Three queries."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for path in ("specialist", "members__specialist"):
+        for service, key in services.exclude(**{path: None}).values_list("pk", path):
+            found[service].add(key)
+    unsaid = services.filter(members=None, team__isnull=False)
+    for service, key in unsaid.values_list("pk", "team__members"):
+        found[service].add(key)
+    return found
 
 
 def _record(bench: Bench, on: date) -> None:
     since = on - timedelta(days=365 * RECORD_YEARS)
     rows = Evaluation.objects.filter(at__date__gte=since, service__state__in=GRADES)
-    for who in _SERVING:
-        for key, is_satisfied in rows.exclude(**{f"service__{who}": None}).values_list(
-            f"service__{who}", "is_satisfied"
-        ):
+    served = _who_served(Service.objects.filter(pk__in=rows.values("service")))
+    for service, is_satisfied in rows.values_list("service", "is_satisfied"):
+        for key in served[service]:
             bench.judged[key] += 1
             bench.satisfied[key] += is_satisfied
 

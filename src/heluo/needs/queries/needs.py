@@ -24,6 +24,8 @@ from heluo.places.queries import counties, todays_county
 WAITING = ("published", "offered")
 UNSERVED = (*WAITING, "assigned", "serving")
 LIVE = (*UNSERVED, "served")
+# States in which a service may be registered for the need.
+SERVABLE = ("assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
 SOON_DAYS = 2
 

@@ -11,25 +11,33 @@ from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
 from heluo.needs.models import Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS, is_publisher, is_requester
+from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
 
 COUNTED = ("registered", "confirmed", "checked")
+MOST_DRAFTS = 20
+# A draft that was discarded is void and was never registered.
+REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
 
 
 def visible_to(user: Any) -> QuerySet[Service]:
     """What is registered is public in what, where, when and who; drafts are their specialist's alone."""
-    seen = ~Q(state="drafted")
+    seen = REGISTERED
     if _specialist(user) is not None:
         seen |= by(user)
     return Service.objects.filter(seen).distinct()
 
 
 def by(user: Any) -> Q:
-    """The services that this user's specialist served, alone, as leader or as member."""
+    """The services that this user's specialist served, alone or in a team, and those of the teams that it leads."""
     mine = _specialist(user)
-    if mine is None:
-        return Q(pk__in=[])
-    return Q(specialist=mine) | Q(team__leader=mine) | Q(members__specialist=mine)
+    return Q(pk__in=[]) if mine is None else served_by(mine) | Q(team__leader=mine)
+
+
+def served_by(specialist: Specialist) -> Q:
+    """The services that a specialist served: named, or as a member; all of a team where no line says who came."""
+    unsaid = Q(members__isnull=True, team__members=specialist)
+    return Q(specialist=specialist) | Q(members__specialist=specialist) | unsaid
 
 
 def find(user: Any, public_id: UUID) -> Service:
@@ -123,6 +131,14 @@ def invitations(user: Any) -> list[Offer]:
     return list(rows.select_related("need__place", "need__industry", "team").order_by("answer_by", "pk"))
 
 
+def who_came(service: Service) -> list[Specialist]:
+    """Those of the lines beside the one named; for a team whose lines name nobody, all of it."""
+    named = Specialist.objects.filter(pk__in=service.members.values("specialist"))
+    if service.team_id and not named:
+        named = Specialist.objects.filter(teams=service.team_id)
+    return [one for one in named.order_by("pk") if one.pk != service.specialist_id]
+
+
 def latest_of(need: Need) -> Service | None:
     """The need's last registered service, to be judged; None where there is none."""
     rows = need.services.filter(state__in=COUNTED).select_related("need__requester_organisation", "place", "team")
@@ -131,13 +147,27 @@ def latest_of(need: Need) -> Service | None:
 
 def mine(user: Any) -> QuerySet[Service]:
     """All services of this user's specialist, the latest first."""
-    rows = Service.objects.filter(by(user)).exclude(state="corrected").distinct()
-    return rows.select_related("place", "need").annotate(people=Count("attendances")).order_by("-started_at", "-pk")
+    rows = Service.objects.filter(by(user)).filter(REGISTERED).exclude(state="corrected").distinct()
+    people = Count("attendances", distinct=True)
+    return rows.select_related("place", "need").annotate(people=people).order_by("-started_at", "-pk")
 
 
 def drafts(user: Any) -> list[Service]:
-    """What was begun and not registered."""
-    return list(mine(user).filter(state="drafted")[:20])
+    """What was begun and not registered, to be gone on with by the specialist or the leader of the team."""
+    own = _specialist(user)
+    if own is None:
+        return []
+    rows = Service.objects.filter(Q(specialist=own) | Q(team__leader=own), state="drafted").distinct()
+    return list(rows.select_related("place", "need").order_by("-started_at", "-pk")[:MOST_DRAFTS])
+
+
+def team_for(need: Need, specialist: Specialist) -> Team | None:
+    """The team that accepted the need, where the specialist comes as a part of it."""
+    accepted = need.offers.filter(state="accepted")
+    if accepted.filter(specialist=specialist).exists():
+        return None
+    teams = Team.objects.filter(Q(leader=specialist) | Q(members=specialist), offers__in=accepted)
+    return teams.first()
 
 
 def recent_places(user: Any, limit: int = 4) -> list[Place]:

@@ -157,7 +157,7 @@ def _offer(words: Callable[[], str], *, bad: Callable[[], str] | None = None, wh
 def _service(words: Callable[[], str], bad: Callable[[], str] | None = None) -> Saying:
     def say(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
         service = seen.services.get(entry.subject_id)
-        if service is None or service.state == "drafted":
+        if service is None or service.registered_at is None:
             return
         people = getattr(service, "people", 0)
         note = ngettext("%d attendance", "%d attendances", people) % people if people else ""
@@ -231,7 +231,8 @@ _SAYINGS: dict[str, Saying] = {
     "needs.publish": _published,
     "needs.edit": _edited,
     "needs.assign": _plain(lambda: _("Enough people have said yes")),
-    "needs.release": _plain(lambda: _("Somebody cannot come: looking again")),
+    "needs.release": _plain(lambda: _("Nobody is coming any more: looking again")),
+    "needs.unstart": _plain(lambda: _("No service stands any more: it is still to come")),
     "needs.unoffer": _plain(lambda: _("Nobody is invited any more: looking again")),
     "needs.accept_fewer": _fewer,
     "needs.start": _plain(lambda: _("The service has begun")),

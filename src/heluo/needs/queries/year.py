@@ -1,14 +1,14 @@
 """A specialist's year: what the yearly assessment form is filled from, counted from rows."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Need, Promotion, Service
-from heluo.needs.queries.services import COUNTED
+from heluo.base.intervals import interval_of_share
+from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Promotion, Service
+from heluo.needs.queries.services import COUNTED, served_by
 from heluo.people.models import Household, Specialist
 
 
@@ -53,6 +53,11 @@ class Year:
     @property
     def satisfied_percent(self) -> int | None:
         return round(100 * self.satisfied / self.answers) if self.answers else None
+
+    @property
+    def satisfied_interval(self) -> tuple[int, int] | None:
+        """Between which percentages the share lies at 95 %, with as few answers as there are."""
+        return interval_of_share(self.satisfied, self.answers)
 
 
 def year_of(specialist: Specialist, year: int) -> Year:
@@ -100,8 +105,7 @@ _CONTENT = Q(is_satisfied=True)
 
 
 def _services(specialist: Specialist, year: int) -> QuerySet[Service]:
-    own = Q(specialist=specialist) | Q(members__specialist=specialist)
-    return Service.objects.filter(own, state__in=COUNTED, started_at__year=year).distinct()
+    return Service.objects.filter(served_by(specialist), state__in=COUNTED, started_at__year=year).distinct()
 
 
 def _graded(rows: QuerySet[Any], path: str) -> Graded:
@@ -111,22 +115,3 @@ def _graded(rows: QuerySet[Any], path: str) -> Graded:
         checked=Count("pk", filter=Q(**{f"{path}state": "checked"})),
     )
     return Graded(found["every"], found["confirmed"], found["checked"])
-
-
-def months_of(specialist: Specialist, first: date) -> dict[date, list[Any]]:
-    """Day → what is on it, for the month that begins with `first`: services held and needs wanted."""
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    held = _services(specialist, first.year).filter(started_at__date__gte=first, started_at__date__lt=after)
-    days: dict[date, list[Any]] = {}
-    for service in held.select_related("place").order_by("started_at"):
-        days.setdefault(service.started_at.date(), []).append(service)
-    wanted = Need.objects.filter(
-        offers__specialist=specialist,
-        offers__state="accepted",
-        state__in=("assigned", "serving"),
-        wanted_to__gte=first,
-        wanted_to__lt=after,
-    )
-    for need in wanted.select_related("place").distinct():
-        days.setdefault(need.wanted_to, []).append(need)  # type: ignore[arg-type]
-    return dict(sorted(days.items()))

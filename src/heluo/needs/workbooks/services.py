@@ -124,7 +124,15 @@ HELPS = Sheet(
     of="service",
     once=("household",),
 )
-LINES = (ATTENDANCES, INTRODUCTIONS, PROMOTIONS, HELPS)
+# Of a team's service, who of it came; where no row says so, all of the team.
+MEMBERS = Sheet(
+    "同行人员",
+    "members",
+    (NUMBER, Column("特派员编号", "specialist", refers(SPECIALIST), required=True)),
+    of="service",
+    once=("specialist",),
+)
+LINES = (ATTENDANCES, INTRODUCTIONS, PROMOTIONS, HELPS, MEMBERS)
 
 
 def _need_was_served(records: list[Record], batch: Batch) -> Iterator[RowFault]:
@@ -218,6 +226,7 @@ def _load(records: list[Record], finder: Finder) -> None:
         (HOUSEHOLD, HELPS, "household"),
         (VARIETY, INTRODUCTIONS, "variety"),
         (TECHNOLOGY, PROMOTIONS, "technology"),
+        (SPECIALIST, MEMBERS, "specialist"),
     ):
         finder.load(lookup, {row[key] for record in records for row in record.of(sheet) if row[key]})
 
@@ -254,7 +263,16 @@ def _imported(record: Record, finder: Finder, branches: dict[int, int]) -> Impor
         varieties=[(finder.get(VARIETY, line["variety"]), line["area_mu"]) for line in record.of(INTRODUCTIONS)],
         technologies=[(finder.get(TECHNOLOGY, line["technology"]), line["area_mu"]) for line in record.of(PROMOTIONS)],
         helps=[_help(line, finder) for line in record.of(HELPS)],
+        members=_members(record, specialist, finder),
     )
+
+
+def _members(record: Record, specialist: Specialist | None, finder: Finder) -> list[Specialist]:
+    """Whom the rows name, and with them the one who is named above."""
+    named = [finder.get(SPECIALIST, line["specialist"]) for line in record.of(MEMBERS)]
+    if named and specialist is not None and specialist not in named:
+        named.insert(0, specialist)
+    return named
 
 
 def _branch(need: Any, team: Any, specialist: Any, branches: dict[int, int]) -> int:

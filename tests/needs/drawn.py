@@ -1,0 +1,62 @@
+"""A page's form as a browser would send it: only what is drawn, as it is filled in."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+
+class _Form(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self.drawn: set[str] = set()
+        self._in_main = False
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self._in_main = given.get("enctype") == "multipart/form-data"
+        name = given.get("name")
+        if not self._in_main or not (name or tag == "option"):
+            return
+        if tag == "input":
+            self._input(name, given)
+        elif tag == "select":
+            self._select = name
+            self.drawn.add(name)
+        elif tag == "option" and self._select and "selected" in given:
+            self.values[self._select] = [given.get("value") or ""]
+        elif tag == "textarea":
+            self._textarea = name
+            self.drawn.add(name)
+            self.values[name] = [""]
+
+    def _input(self, name: str, given: Any) -> None:
+        self.drawn.add(name)
+        kind = given.get("type", "text")
+        if kind in ("checkbox", "radio") and "checked" not in given:
+            return
+        if kind != "file":
+            self.values.setdefault(name, []).append(given.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+        elif tag == "select":
+            self._select = ""
+        elif tag == "form":
+            self._in_main = False
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.values[self._textarea][0] += data
+
+
+def send(client: Any, address: str, **changes: Any) -> Any:
+    """Open the page, fill in what it draws, send it. Changing what is not drawn fails."""
+    form = _Form()
+    form.feed(client.get(address).content.decode())
+    unknown = set(changes) - form.drawn - {"keep"}
+    assert not unknown, f"not on the page: {unknown}"
+    values: dict[str, Any] = {name: [one.lstrip("\n") for one in some] for name, some in form.values.items()}
+    return client.post(address, values | changes)

@@ -1,0 +1,273 @@
+"""Drafts, corrections, teams: through the pages, sending only what they draw."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from heluo.base import clock
+from heluo.base.errors import Denied
+from heluo.needs.actions import sweep
+from heluo.needs.actions.answers import Judgement, evaluate_service
+from heluo.needs.actions.lines import Attendee, ServiceLines
+from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.offers import Candidate, accept_offer, invite
+from heluo.needs.actions.services import correct_service, dispute_service, register_service, void_service
+from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.queries.year import year_of
+from heluo.people.actions.specialists import link_account
+from heluo.people.models import Person
+from heluo.people.search_keys import name_hash
+from tests.needs.drawn import send
+from tests.needs.test_service_pages import assigned, signed_in
+
+__all__ = ["assigned"]
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def jpeg() -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (9, 9), "green").save(out, "JPEG")
+    return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+
+
+def served(cast, need=None, *, days=0, by=None, **more) -> Service:
+    now = clock.now()
+    service = Service(
+        **{"need": need, "kind": "visit", "specialist": cast.specialist, "industry": cast.pepper, "place": cast.village}
+        | {"started_at": now - timedelta(days=days, hours=2), "ended_at": now, "title": "花椒修剪"}
+    )
+    return register_service(actor=by or cast.specialist_account, service=service, **({"lines": ServiceLines()} | more))
+
+
+def corrected(service: Service) -> Service:
+    service.refresh_from_db()
+    return service.replaced_by
+
+
+def correct(cast, service: Service, **changes):
+    address = reverse("needs:service-correct", args=[service.public_id])
+    reply = send(signed_in(cast.specialist_account), address, reason="数错了", **changes)
+    assert reply.status_code == 302, reply.content.decode()[:4000]
+    return corrected(service)
+
+
+def state(row) -> str:
+    row.refresh_from_db()
+    return str(row.state)
+
+
+# --- corrections ----------------------------------------------------------------------------------------------------
+
+
+def test_a_service_that_answers_a_need_is_corrected_from_its_page(cast, assigned):
+    service = served(cast, assigned)
+    assert correct(cast, service, title="花椒整形").title == "花椒整形"
+
+
+def test_a_correction_changes_only_what_is_changed(cast):
+    elsewhere = Person.objects.create(
+        name="逯春花", name_hash=name_hash("逯春花"), phone="13677778888", place=cast.neighbour_village
+    )
+    lines = ServiceLines(
+        attendees=[elsewhere, Attendee("李二妮", "13700000009")],
+        unnamed=3,
+        varieties=[(cast.variety, None)],
+        helps=[(cast.household, "修剪花椒", 80_000)],
+        members=[cast.colleague],
+    )
+    position = Evidence(kind="position", latitude=34.4, longitude=111.6)
+    service = served(cast, days=3, lines=lines, evidence=[position])
+    Service.objects.filter(pk=service.pk).update(industry=cast.apple, place=cast.neighbour_village)
+    people = Person.objects.count()
+    new = correct(cast, service, title="花椒整形")
+    assert (new.industry, new.place) == (cast.apple, cast.neighbour_village)
+    assert new.ended_at - new.started_at == timedelta(days=3, hours=2)
+    before, after = (
+        [row.attendances.values_list("person", flat=True).order_by("sequence"), row.helps.values_list("household")]
+        for row in (service, new)
+    )
+    assert [list(rows) for rows in before] == [list(rows) for rows in after]
+    assert Person.objects.count() == people
+    assert new.members.get().specialist == cast.colleague
+    assert new.evidence.get().kind == "position"
+
+
+def test_a_known_name_does_not_tell_the_number_that_is_on_file(cast):
+    served(cast, lines=ServiceLines(attendees=[Attendee("逯春花", "13677778888")]))
+    mine = served(cast, lines=ServiceLines(attendees=[Attendee("逯春花")]))
+    page = signed_in(cast.specialist_account).get(reverse("needs:service-correct", args=[mine.public_id]))
+    assert "逯春花" in page.content.decode()
+    assert "13677778888" not in page.content.decode()
+
+
+def test_photos_and_a_document_are_added_by_a_correction(cast):
+    service = served(cast)
+    document = SimpleUploadedFile("list.pdf", PDF, "application/pdf")
+    new = correct(cast, service, photos=[jpeg(), jpeg()], documents=[document])
+    assert sorted(new.evidence.values_list("kind", flat=True)) == ["document", "photo", "photo"]
+    item = new.evidence.get(kind="document")
+    reply = signed_in(cast.specialist_account).get(reverse("needs:evidence", args=[new.public_id, item.public_id]))
+    assert reply["Content-Disposition"].startswith("attachment")
+    assert signed_in(cast.stranger.informant).get(reply.request["PATH_INFO"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"MZ\x90", "This is no PDF"), (PDF.replace(b"<<>>", b"<</S /JavaScript>>"), "The PDF runs scripts")],
+)
+def test_what_is_no_plain_document_is_refused(cast, content, sentence):
+    reply = send(
+        signed_in(cast.specialist_account),
+        reverse("needs:register"),
+        documents=[SimpleUploadedFile("list.pdf", content)],
+    )
+    assert sentence in reply.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_far_away_gets_a_sentence(cast, assigned, day):
+    address = reverse("needs:register") + f"?need={assigned.public_id}"
+    assert send(signed_in(cast.specialist_account), address, day=day).status_code == 422
+    assert send(signed_in(cast.specialist_account), address, last_day=day).status_code == 422
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft(cast, assigned) -> Service:
+    address = reverse("needs:register") + f"?need={assigned.public_id}"
+    changes = {"attendees": "李二妮\n另 2 人未具名", "photos": [jpeg()], "keep": "draft"}
+    reply = send(signed_in(cast.specialist_account), address, **changes)
+    assert reply.url == reverse("needs:specialist-desk"), reply.content.decode()[:3000]
+    return Service.objects.get(state="drafted")
+
+
+def test_a_draft_stands_on_the_desk_and_is_registered_with_all_that_it_has(cast, assigned, draft):
+    assert state(assigned) == "serving"
+    client = signed_in(cast.specialist_account)
+    address = reverse("needs:service-go-on", args=[draft.public_id])
+    assert address in client.get(reverse("needs:specialist-desk")).content.decode()
+    reply = send(client, address, narrative="已修剪")
+    service = Service.objects.get(state="registered")
+    assert reply.url == reverse("needs:service", args=[service.public_id])
+    assert (service.attendances.count(), service.evidence.get().kind, state(assigned)) == (3, "photo", "served")
+    assert address not in client.get(reverse("needs:specialist-desk")).content.decode()
+
+
+def test_a_discarded_draft_leaves_the_need_as_it_was_and_nobody_sees_it(cast, assigned, draft):
+    client = signed_in(cast.specialist_account)
+    client.post(reverse("needs:service-discard", args=[draft.public_id]))
+    assert (state(assigned), state(draft)) == ("assigned", "voided")
+    assert signed_in(cast.county_officer).get(reverse("needs:service", args=[draft.public_id])).status_code == 404
+
+
+def test_a_forgotten_draft_does_not_hold_its_need(cast, assigned, draft):
+    client = signed_in(cast.county_officer)
+    assert client.post(reverse("needs:release", args=[assigned.public_id]), {"reason": "没有去"}).status_code == 302
+    assert (state(assigned), state(assigned.offers.get())) == ("published", "withdrawn")
+    own = signed_in(cast.specialist_account)
+    address = reverse("needs:service-go-on", args=[draft.public_id])
+    assert "no longer with you" in own.get(address).content.decode()
+    assert send(own, address).status_code == 302
+    assert Service.objects.get(state="registered").need is None
+
+
+# --- voided and disputed --------------------------------------------------------------------------------------------
+
+
+def test_a_need_whose_only_service_is_void_waits_for_it_again(cast, assigned):
+    service = served(cast, assigned)
+    void_service(actor=cast.county_officer, service=service, reason="没有去")
+    assert state(assigned) == "assigned"
+    assert assigned.served_at is None
+    assert served(cast, assigned).codes.filter(state="live").exists()
+
+
+def test_a_closed_need_whose_service_is_void_waits_for_it_again(cast, assigned):
+    service = served(cast, assigned)
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert sweep.close_unanswered_needs() == 1
+        void_service(actor=cast.county_officer, service=service, reason="没有去")
+    assert (state(assigned), assigned.outcome) == ("assigned", "")
+
+
+def test_a_disputed_service_does_not_let_its_need_close(cast, assigned):
+    service = served(cast, assigned)
+    dispute_service(actor=cast.county_officer, service=service, reason="日期不对")
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert sweep.close_unanswered_needs() == 0
+        correct_service(actor=cast.county_officer, service=service, changes={}, lines=ServiceLines(), reason="日期改正")
+        assert sweep.close_unanswered_needs() == 0
+    with clock.at(clock.now() + timedelta(days=40)):
+        assert sweep.close_unanswered_needs() == 1
+
+
+def test_an_officer_does_not_void_the_own_service(cast):
+    service = served(cast)
+    cast.specialist.refresh_from_db()
+    link_account(actor=cast.system, specialist=cast.specialist, account=cast.county_officer)
+    officer = type(cast.county_officer).objects.get(pk=cast.county_officer.pk)
+    with pytest.raises(Denied):
+        void_service(actor=officer, service=service, reason="不要了")
+    with pytest.raises(Denied):
+        correct_service(actor=officer, service=service, changes={}, lines=ServiceLines(), reason="改")
+
+
+# --- teams ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def team_need(cast) -> Need:
+    need = Need(title="花椒蚜虫防治", industry=cast.pepper, place=cast.village, team_size=2)
+    need = publish_need(actor=cast.informant, need=need)
+    assert cast.leader_account
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(team=cast.team))
+    offer.refresh_from_db()
+    accept_offer(actor=cast.leader_account, offer=offer)
+    need.refresh_from_db()
+    return need
+
+
+def for_the_team(cast, need: Need, **changes) -> Service:
+    address = reverse("needs:register") + f"?need={need.public_id}"
+    reply = send(signed_in(cast.leader_account), address, **changes)
+    assert reply.status_code == 302, reply.content.decode()[:4000]
+    return Service.objects.get(state="registered")
+
+
+def test_a_teams_service_is_everyones_who_came(cast, team_need):
+    service = for_the_team(cast, team_need)
+    assert service.team == cast.team
+    assert service.server_ids == {cast.leader.pk, cast.colleague.pk}
+    assert year_of(cast.colleague, timezone.localtime(service.started_at).year).services.count == 1
+    page = signed_in(cast.county_officer).get(reverse("needs:service", args=[service.public_id]))
+    assert cast.colleague.name in page.content.decode()
+
+
+def test_who_was_absent_is_unticked(cast, team_need):
+    service = for_the_team(cast, team_need, members=[str(cast.leader.public_id)])
+    assert service.server_ids == {cast.leader.pk}
+    assert year_of(cast.colleague, timezone.localtime(service.started_at).year).services.count == 0
+
+
+def test_all_of_a_team_served_where_no_line_says_who(cast):
+    service = served(cast)
+    Service.objects.filter(pk=service.pk).update(specialist=None, team=cast.team)
+    service = Service.objects.get(pk=service.pk)
+    assert service.server_ids == {cast.leader.pk, cast.colleague.pk}
+    assert year_of(cast.colleague, timezone.localtime(service.started_at).year).services.count == 1
+
+
+def test_how_sure_the_share_of_the_content_is_stands_beside_it(cast, assigned):
+    service = served(cast, assigned)
+    evaluate_service(actor=cast.requester, service=service, judgement=Judgement(is_satisfied=True))
+    year = timezone.localtime(service.started_at).year
+    page = signed_in(cast.specialist_account).get(reverse("needs:my-year", args=[year])).content.decode()
+    assert "95 % interval 21–100 %" in page
