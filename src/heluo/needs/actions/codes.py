@@ -71,15 +71,15 @@ def bind_codes(step: Step[Service]) -> None:
 def hand_on_codes(step: Step[Service], old: Service) -> None:
     """With a correction: the slip in people's hands confirms the new version. Where they have none that can still be
     used, a new one goes to the contact's telephone; without a telephone the town hands it over."""
-    in_hand = False
-    for code in old.codes.select_for_update().filter(state="live"):
-        in_hand = in_hand or code.expires_at is None or code.expires_at >= step.at
+    live, need = old.codes.filter(state="live"), step.thing.need
+    in_hand = any(code.expires_at is None or code.expires_at >= step.at for code in live)
+    if not in_hand and need is not None and need.contact_phone:
+        _replace_live(step, live)
+        _make_for_service(step, need.contact_phone)
+        return
+    for code in live.select_for_update():
         code.service = step.thing
         step.save(code)
-    need = step.thing.need
-    if not in_hand and need is not None and need.contact_phone:
-        _replace_live(step, ConfirmationCode.objects.filter(service=step.thing, state="live"))
-        _make_for_service(step, need.contact_phone)
 
 
 def _make_for_service(step: Step[Service], phone: str) -> IssuedCode:
