@@ -55,6 +55,17 @@ def test_the_late_ones_come_first(cast: Cast, client: Client):
     assert [need.title for need in only.context["page"]] == ["晚了的"]
 
 
+def test_what_waits_for_the_office_stands_before_what_is_served_however_old(cast: Cast, client: Client):
+    needs = {state: new_need(cast, state) for state in ("served", "serving", "assigned", "offered", "published")}
+    for days, (state, need) in enumerate(needs.items(), 1):
+        Need.objects.filter(pk=need.pk).update(state=state, deadline=clock.today() - timedelta(days=60 - days))
+    page = as_officer(cast, client).get(reverse("needs:queue"))
+    shown = [need.state for need in page.context["page"]]
+    assert shown == ["offered", "published", "assigned", "serving", "served"]
+    second_group = page.content.decode().split('<tr class="turn">')[1]
+    assert [state for state in shown if f">{state}</a>" in second_group] == ["assigned", "serving", "served"]
+
+
 def test_reopened_needs_alarm(cast: Cast, client: Client):
     need = new_need(cast)
     Need.objects.filter(pk=need.pk).update(state="served", served_at=clock.now())

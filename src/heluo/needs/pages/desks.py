@@ -33,7 +33,7 @@ def desk(request: Request) -> HttpResponse:
 @login_required
 @require_safe
 def queue(request: Request) -> HttpResponse:
-    """The officer's queue: by deadline, the late ones first; the auditor reads it too."""
+    """The officer's queue: what waits for the office first, by deadline; the auditor reads it too."""
     actor = request.actor
     require(actor, "desks.queue")
     form = QueueForm(request.GET)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 
 from heluo.base import clock
@@ -24,6 +24,8 @@ from heluo.places.queries import counties, todays_county
 WAITING = ("published", "offered")
 UNSERVED = (*WAITING, "assigned", "serving")
 LIVE = (*UNSERVED, "served")
+# Whose turn it is, in the order of the queue: the office's first, then those who come and those who answer.
+_TURNS = (("draft", *WAITING), ("assigned",), ("serving",), ("served",))
 # States in which a service may be registered for the need.
 SERVABLE = ("assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
@@ -167,9 +169,12 @@ def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
 
 
 def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
-    """The officer's (or the auditor's) queue: by deadline, hence the late ones first."""
+    """The officer's (or the auditor's) queue: what waits for the office first (`turn` is 0), and in each turn by
+    deadline, hence the late ones first."""
+    turns = [When(state__in=states, then=Value(turn)) for turn, states in enumerate(_TURNS)]
     rows = in_charge(user, (*OFFICERS, "auditor")).filter(narrowed.as_q())
-    return rows.order_by(F("deadline").asc(nulls_last=True), "pk")
+    rows = rows.annotate(turn=Case(*turns, default=Value(len(_TURNS))))
+    return rows.order_by("turn", F("deadline").asc(nulls_last=True), "pk")
 
 
 def to_review(user: Any) -> QuerySet[Need]:
