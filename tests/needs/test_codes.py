@@ -472,12 +472,34 @@ def test_a_closed_need_is_judged_within_14_days(cast, refused):
         evaluate_service(actor=cast.committee, service=service, judgement=Judgement(is_satisfied=True))
 
 
-def test_five_wrong_tries_lock_a_code_for_good(cast, refused):
-    service = visited(cast)
+def locked_slip(cast, service: Service):
     issued = issue_code(actor=cast.informant, service=service)
     wrong = "000000" if issued.plain.digits != "000000" else "111111"
     for _try in range(5):
         answered(cast.requester, service, wrong)
-    with refused("no code"):
+    return issued
+
+
+def test_the_slip_in_hand_still_confirms_when_its_digits_are_locked(cast):
+    service = visited(cast)
+    slip = locked_slip(cast, service)
+    address = reverse("needs:confirm-link", args=[slip.plain.token])
+    assert "Thank you" in signed_in(cast.requester).post(address, {"took_place": "yes"}).content.decode()
+    service.refresh_from_db()
+    assert (service.state, service.confirmations.get().code) == ("confirmed", slip.row)
+
+
+def test_a_new_code_ends_a_slip_whose_digits_are_locked(cast):
+    service = visited(cast)
+    slip = locked_slip(cast, service)
+    issue_code(actor=cast.informant, service=service)
+    page = Client(headers={"accept-language": "en"}).get(reverse("needs:confirm-link", args=[slip.plain.token]))
+    assert "newer slip" in page.content.decode()
+
+
+def test_five_wrong_tries_lock_the_digits_for_good(cast, refused):
+    service = visited(cast)
+    issued = locked_slip(cast, service)
+    with refused("digits are locked"):
         confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=issued.plain.digits)
     assert ConfirmationCode.objects.get(pk=issued.row.pk).state == "locked"

@@ -168,7 +168,7 @@ def test_five_wrong_tries_lock_the_code(cast, assigned):
     assert [f"{left} tries are left" in page for left, page in zip((4, 3, 2, 1), pages, strict=False)] == [True] * 4
     assert "locked" in pages[4]
     right = visitor.post(reverse("needs:confirm"), answer | {"code": digits})
-    assert "no code for this service that can be used" in right.content.decode()
+    assert "digits are locked" in right.content.decode()
 
 
 def test_one_address_cannot_lock_everybody_s_codes(cast, assigned):

@@ -16,7 +16,7 @@ from heluo.needs.actions.needs import close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
-from heluo.needs.models import Confirmation, ConfirmationCode, Evaluation, Need, Service
+from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
 from heluo.needs.queries.needs import reopens_in_time
 from heluo.needs.rules import answers_for_others, is_committee, is_requester
 
@@ -94,27 +94,30 @@ def _locked_need(service: Service) -> Need | None:
 
 
 def _matched_code(service: Service, *, code: str, token: str) -> ConfirmationCode:
-    """The live code that was brought. A wrong one costs each live code of the service a try, and is written down."""
+    """The code that was brought. A wrong one costs each live code of the service a try, and is written down."""
     with transaction.atomic():
         current = locked(service)
-        live = list(current.codes.filter(state="live").order_by("pk"))
-        if not live:
+        rows = list(current.codes.filter(state__in=USABLE_CODES).order_by("pk"))
+        if not rows:
             raise Refused(_("There is no code for this service that can be used: ask the town for a new one."))
-        in_time = [row for row in live if row.expires_at is None or row.expires_at >= clock.now()]
+        in_time = [row for row in rows if row.expires_at is None or row.expires_at >= clock.now()]
         if not in_time:
             raise Refused(_("The code was valid for 30 days and has run out: ask the town for a new one."))
         for row in in_time:
             if _fits(row, code, token):
                 return row
-        left = max(_fail(row) for row in in_time)
+        left = max((_fail(row) for row in in_time if row.state == "live"), default=0)
     if left:
         raise Invalid(_("This code is not right."), {"code": _("%(left)s tries are left.") % {"left": left}})
-    raise Refused(_("Five wrong tries: this code is locked. Ask the town for a new one."))
+    raise Refused(
+        _("Five wrong tries: these digits are locked. The slip's QR code still works; or ask the town for a new code.")
+    )
 
 
 def _fits(row: ConfirmationCode, code: str, token: str) -> bool:
+    """The token also of a code whose digits were guessed at: whoever scans it holds the slip."""
     by_token = bool(token) and same(row.token_hash, token_hash(token))
-    return by_token or (bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
+    return by_token or (row.state == "live" and bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
 
 
 def _fail(row: ConfirmationCode) -> int:
@@ -128,7 +131,7 @@ def _fail(row: ConfirmationCode) -> int:
 
 def _use(step: Step[Service], row: ConfirmationCode, took_place: bool, channel: str, actor: Any) -> Confirmation:
     used = step.lock(row)
-    if used.state != "live":
+    if used.state not in USABLE_CODES:
         raise Refused(_("This code was used a moment ago."))
     used.state = "used"
     step.save(used)

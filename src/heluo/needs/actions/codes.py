@@ -17,7 +17,7 @@ from heluo.base.errors import Refused
 from heluo.base.writing import Step, writing
 from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
-from heluo.needs.models import ConfirmationCode, Need, Service
+from heluo.needs.models import USABLE_CODES, ConfirmationCode, Need, Service
 from heluo.needs.queries.needs import UNSERVED
 
 
@@ -32,7 +32,7 @@ class IssuedCode:
 def issue_for_need(step: Step[Need]) -> None:
     """With the publishing of a need: a code goes to the contact's telephone. Without one the town hands it over."""
     need = step.thing
-    _replace_live(step, ConfirmationCode.objects.filter(need=need, service=None, state="live"))
+    _replace_usable(step, ConfirmationCode.objects.filter(need=need, service=None, state__in=USABLE_CODES))
     if need.contact_phone:
         _send(step, _make(step, need=need), "needs.code", need.number, need.contact_phone)
 
@@ -42,7 +42,7 @@ def reissue_for_need(*, actor: Any, need: Need) -> IssuedCode:
     with writing(actor, "needs.issue_code", need) as step:
         if step.thing.state not in UNSERVED:
             raise Refused(_("Codes are issued for a need that waits for its service."))
-        _replace_live(step, ConfirmationCode.objects.filter(need=step.thing, service=None, state="live"))
+        _replace_usable(step, ConfirmationCode.objects.filter(need=step.thing, service=None, state__in=USABLE_CODES))
         return _make(step, need=step.thing)
 
 
@@ -54,7 +54,7 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
     with writing(actor, "services.issue_code", service) as step:
         if step.thing.state not in ("registered", "confirmed", "checked"):
             raise Refused(_("Codes are issued for a registered service."))
-        _replace_live(step, ConfirmationCode.objects.filter(service=step.thing, state="live"))
+        _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing, state__in=USABLE_CODES))
         return _make_for_service(step, phone)
 
 
@@ -63,7 +63,7 @@ def bind_codes(step: Step[Service]) -> None:
     service = step.thing
     if service.need is None:
         return
-    for code in ConfirmationCode.objects.filter(need=service.need, service=None, state="live"):
+    for code in ConfirmationCode.objects.filter(need=service.need, service=None, state__in=USABLE_CODES):
         code.service, code.expires_at = service, step.at + timedelta(days=CODE_DAYS)
         step.save(code)
 
@@ -71,13 +71,13 @@ def bind_codes(step: Step[Service]) -> None:
 def hand_on_codes(step: Step[Service], old: Service) -> None:
     """With a correction: the slip in people's hands confirms the new version. Where they have none that can still be
     used, a new one goes to the contact's telephone; without a telephone the town hands it over."""
-    live, need = old.codes.filter(state="live"), step.thing.need
-    in_hand = any(code.expires_at is None or code.expires_at >= step.at for code in live)
+    usable, need = old.codes.filter(state__in=USABLE_CODES), step.thing.need
+    in_hand = any(code.expires_at is None or code.expires_at >= step.at for code in usable.filter(state="live"))
     if not in_hand and need is not None and need.contact_phone:
-        _replace_live(step, live)
+        _replace_usable(step, usable)
         _make_for_service(step, need.contact_phone)
         return
-    for code in live.select_for_update():
+    for code in usable.select_for_update():
         code.service = step.thing
         step.save(code)
 
@@ -100,7 +100,7 @@ def _make(step: Step[Any], **about: Any) -> IssuedCode:
     return IssuedCode(plain, row)
 
 
-def _replace_live(step: Step[Any], rows: Any) -> None:
+def _replace_usable(step: Step[Any], rows: Any) -> None:
     """End the earlier codes; what would still bring one of them to somebody is called back."""
     for row in rows.select_for_update():
         row.state = "replaced"

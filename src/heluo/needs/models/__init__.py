@@ -1,6 +1,6 @@
 """The loop's rows: needs, offers, services with their lines and evidence, codes, confirmations, evaluations."""
 
-from heluo.needs.models.answers import Confirmation, ConfirmationCode, Evaluation
+from heluo.needs.models.answers import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation
 from heluo.needs.models.need import Need, NeedPhoto
 from heluo.needs.models.offer import Offer
 from heluo.needs.models.service import (
@@ -14,6 +14,7 @@ from heluo.needs.models.service import (
 )
 
 __all__ = [
+    "USABLE_CODES",
     "Attendance",
     "Confirmation",
     "ConfirmationCode",

@@ -16,6 +16,10 @@ from heluo.places.models import Place
 _SCORE: dict[str, Any] = {"null": True, "blank": True, "validators": [MinValueValidator(1), MaxValueValidator(5)]}
 
 
+# States of a code that can still confirm; once its digits are locked only the slip's QR does.
+USABLE_CODES = ("live", "locked")
+
+
 class ConfirmationCode(Recorded):
     """A one-time code in the hands of the people served, stored hashed.
 

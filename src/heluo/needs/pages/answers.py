@@ -18,7 +18,7 @@ from heluo.base.requests import Request, address_of
 from heluo.base.rules import require
 from heluo.needs.actions import answers as do
 from heluo.needs.forms.answers import ConfirmForm, EvaluateForm, ProxyConfirmForm
-from heluo.needs.models import Service
+from heluo.needs.models import USABLE_CODES, Service
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.needs import WAITING
 from heluo.needs.rules import PROXIES
@@ -32,7 +32,7 @@ DIGITS = Brake("confirm-digits", tries=10, seconds=10 * 60)
 def by_link(request: Request, token: str) -> HttpResponse:
     """Behind the slip's QR: what was done, and two questions."""
     code = queries.find_code(token)
-    if code.service is None or code.state != "live":
+    if code.service is None or code.state not in USABLE_CODES:
         return render(request, "needs/code_waits.html", {"code": code})
     form = ConfirmForm(request.POST or None, code_is_known=True)
     if request.method == "POST" and form.is_valid():
