@@ -66,3 +66,11 @@ def test_a_tile_address_is_allowed_by_its_host(settings):
 
     settings.HELUO_TILE_URL = "https://{s}.tile.example.org/{z}/{x}/{y}.png"
     assert "https://*.tile.example.org;" in policy()
+
+
+def test_a_key_of_tianditu_allows_its_hosts_alone(settings):
+    from heluo.web.security import policy
+
+    settings.HELUO_TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
+    settings.HELUO_TIANDITU_KEY = "0123456789abcdef0123456789abcdef"
+    assert "img-src 'self' data: blob: https://*.tianditu.gov.cn;" in policy()

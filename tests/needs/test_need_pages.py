@@ -1,6 +1,8 @@
 """A need's page, the lists, and the acts with a need, as each of the cast sees them."""
 
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -253,6 +255,18 @@ def test_a_base_map_is_used_where_one_is_set(cast: Cast, need: Need, page_as, se
     page = page_as(cast.county_officer, "need", need.public_id).content.decode()
     assert "https://tiles.example.org/{z}/{x}/{y}.png" in page
     assert "leaflet.js" in page
+
+
+def test_a_key_of_tianditu_gives_its_map_and_its_names(cast: Cast, need: Need, page_as, settings):
+    assert cast.specialist
+    settings.HELUO_TIANDITU_KEY = "0123456789abcdef0123456789abcdef"
+    page = page_as(cast.county_officer, "need", need.public_id)
+    drawn = unescape(page.content.decode()).split('data-tiles="')[1].split('"')
+    layers = [urlsplit(layer) for layer in drawn[0].split(" ")]
+    assert [layer.path for layer in layers] == ["/vec_w/wmts", "/cva_w/wmts"]
+    assert {layer.netloc for layer in layers} == {"t{s}.tianditu.gov.cn"}
+    assert all(f"tk={settings.HELUO_TIANDITU_KEY}" in layer.query for layer in layers)
+    assert 'data-hosts="01234567"' in page.content.decode()
 
 
 def test_the_list_is_narrowed_to_a_place_that_a_link_names(cast: Cast, need: Need, page_as):

@@ -13,13 +13,14 @@ TIANDITU_TILES = "https://*.tianditu.gov.cn"
 
 def tile_sources() -> str:
     """The hosts that the base map's pictures come from; empty without a base map."""
-    sources = [TIANDITU_TILES] if settings.HELUO_TIANDITU_KEY else []
-    if settings.HELUO_TILE_URL:
-        address = urlsplit(settings.HELUO_TILE_URL)
-        # A tile address names its mirrors by a placeholder in the host: https://{s}.tile.example.org.
-        host = address.netloc.split("}.", 1)
-        sources.append(f"{address.scheme}://{'*.' + host[1] if len(host) > 1 else host[0]}")
-    return " ".join(sources)
+    if settings.HELUO_TIANDITU_KEY:
+        return TIANDITU_TILES
+    if not settings.HELUO_TILE_URL:
+        return ""
+    address = urlsplit(settings.HELUO_TILE_URL)
+    # A tile address names its mirrors by a placeholder in the host: https://{s}.tile.example.org.
+    host = address.netloc.split("}.", 1)
+    return f"{address.scheme}://{'*.' + host[1] if len(host) > 1 else host[0]}"
 
 
 def policy() -> str:

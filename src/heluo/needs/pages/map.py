@@ -1,8 +1,12 @@
-"""A small map of a need: the county's outline, the need, and where its candidates live. Drawn here, as SVG."""
+"""A small map of a need: the county's outline, the need, and where its candidates live. Drawn here, as SVG; and the
+base map that may stand in its place."""
 
 from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from heluo.needs.bridge import Ranking
 from heluo.needs.models import Need
@@ -11,6 +15,30 @@ from heluo.people.models import Specialist
 from heluo.places.queries import county_of
 
 WIDTH, HEIGHT, MARGIN = 560.0, 300.0, 24.0
+# The map and its names, of which {s} is one of eight hosts; the key is written into every address.
+TIANDITU = (
+    "https://t{s}.tianditu.gov.cn/%(layer)s_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=%(layer)s"
+    "&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=%(key)s"
+)
+TIANDITU_LAYERS = ("vec", "cva")
+
+
+def base_map() -> dict[str, str]:
+    """For the template: the layers' tile addresses, separated by spaces, their hosts' letters, and whom to name.
+    Without a setting there are none, and the drawing stays."""
+    key = settings.HELUO_TIANDITU_KEY
+    if key:
+        layers = " ".join(TIANDITU % {"layer": layer, "key": key} for layer in TIANDITU_LAYERS)
+        return {
+            "tiles": layers,
+            "tile_hosts": "01234567",
+            "tile_attribution": settings.HELUO_TILE_ATTRIBUTION or _("Tianditu"),
+        }
+    return {
+        "tiles": settings.HELUO_TILE_URL,
+        "tile_hosts": "abc",
+        "tile_attribution": settings.HELUO_TILE_ATTRIBUTION,
+    }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from heluo.needs.forms.filters import FilterForm
 from heluo.needs.models import Need, Service
 from heluo.needs.pages.acts import buttons
 from heluo.needs.pages.common import page_of
-from heluo.needs.pages.map import need_map
+from heluo.needs.pages.map import base_map, need_map
 from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import alike
@@ -96,8 +95,7 @@ def _who_fits(need: Need) -> dict[str, Any]:
         "ranking": ranking,
         "free_rank": min(free, default=SHOWN_CANDIDATES),
         "map": need_map(need, ranking),
-        "tiles": settings.HELUO_TILE_URL,
-        "tile_attribution": settings.HELUO_TILE_ATTRIBUTION,
+        **base_map(),
     }
 
 

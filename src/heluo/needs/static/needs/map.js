@@ -11,7 +11,11 @@
   drawing.querySelector("svg").replaceWith(ground);
   const map = L.map(ground, { attributionControl: false });
   L.control.attribution({ prefix: false }).addTo(map);
-  L.tileLayer(drawing.dataset.tiles, { attribution: drawing.dataset.attribution }).addTo(map);
+  // Keys and tile servers go by the site that asks; our pages tell nobody else where they were.
+  const { attribution, hosts: subdomains } = drawing.dataset;
+  for (const layer of drawing.dataset.tiles.split(" ")) {
+    L.tileLayer(layer, { attribution, subdomains, referrerPolicy: "origin" }).addTo(map);
+  }
   map.fitBounds(L.latLngBounds(points.map(({ latitude, longitude }) => [latitude, longitude])).pad(0.2), { maxZoom: 12 });
   for (const { latitude, longitude, label, title } of points) {
     const icon = L.divIcon({ className: label ? "mark" : "mark here", html: label, iconSize: [22, 22] });
