@@ -3,10 +3,13 @@
 Nothing here solves: the ranking of one need is light, and the whole of a county is solved by the worker.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
+from heluo.base import clock
 from heluo.enginekit.text import Text
 from heluo.engines.matching import problem as engine
 from heluo.engines.matching import survey
@@ -23,6 +26,8 @@ REMOTE_KINDS = ("design",)
 # How many new needs one specialist is given at once when a whole county is matched: fitting work, not too much.
 MOST_AT_ONCE = 4
 MOST_TEAM_UNITS = 100_000
+# How far ahead the days are looked at on which too few of a team are there.
+TEAM_DAYS = 400
 
 Points = dict[str, tuple[float, float]]
 
@@ -84,15 +89,20 @@ def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignm
     )
 
 
-def rank_one(need: Need, *, top: int = 6) -> Ranking:
-    """One need against everyone. Those who were asked already keep their rank, so that it stays comparable."""
+def rank_one(need: Need, *, top: int = 6, offers: Iterable[Offer] | None = None) -> Ranking:
+    """One need against everyone. Those who were asked already keep their rank, so that it stays comparable.
+
+    `offers` are the need's, where they are read already.
+    """
     bench = people.everyone()
     points = _points([need], bench)
-    problem = engine.Problem(needs=(), specialists=_everyone(bench, points))
+    problem = engine.Problem(needs=(), specialists=_everyone(bench, points, wanted=need.places_to_fill))
     told = survey(problem, need_of(need, points), top=top)
     rows = people.by_public_id(bench)
-    offers = {_offer_key(offer): offer for offer in need.offers.select_related("specialist", "team").order_by("pk")}
-    best = [Ranked(rows[one.specialist], one, offers.get(one.specialist)) for one in told.candidates]
+    if offers is None:
+        offers = need.offers.select_related("specialist", "team")
+    latest = {_offer_key(offer): offer for offer in sorted(offers, key=lambda offer: offer.pk)}
+    best = [Ranked(rows[one.specialist], one, latest.get(one.specialist)) for one in told.candidates]
     excluded: dict[str, list[str]] = {
         str(code): [str(rows[key]) for key in keys] for code, keys in told.excluded.items()
     }
@@ -107,10 +117,11 @@ def problem_of(needs: Sequence[Need]) -> engine.Problem:
     known = set(people.by_public_id(bench))
     locked = _held(offer for offer in offers if _offer_key(offer) in known)
     held = {(pair.need, pair.specialist) for pair in locked}
+    wanted = max((need.places_to_fill for need in needs), default=1)
     asked = {(str(offer.need.public_id), _offer_key(offer)) for offer in offers if offer.state in _ASKED}
     return engine.Problem(
         needs=tuple(need_of(need, points) for need in needs),
-        specialists=_everyone(bench, points, most=MOST_AT_ONCE, locked=locked),
+        specialists=_everyone(bench, points, wanted=wanted, most=MOST_AT_ONCE, locked=locked),
         locked=tuple(locked),
         forbidden=tuple(engine.Pair(need=need, specialist=who) for need, who in sorted(asked - held) if who in known),
     )
@@ -161,13 +172,18 @@ def need_of(need: Need, points: Points) -> engine.Need:
 
 
 def _everyone(
-    bench: people.Bench, points: Points, *, most: int | None = None, locked: Iterable[engine.Locked] = ()
+    bench: people.Bench,
+    points: Points,
+    *,
+    wanted: int,
+    most: int | None = None,
+    locked: Iterable[engine.Locked] = (),
 ) -> tuple[engine.Specialist, ...]:
     held: dict[str, int] = {}
     for pair in locked:
         held[pair.specialist] = held.get(pair.specialist, 0) + pair.places
     singles = [_specialist(one, bench, points, most, held) for one in bench.specialists]
-    return (*singles, *(_team(team, bench, points, most, held) for team in bench.teams))
+    return (*singles, *(_team(team, bench, points, wanted, most, held) for team in bench.teams))
 
 
 def _specialist(
@@ -198,7 +214,9 @@ def _specialist(
     )
 
 
-def _team(team: Team, bench: people.Bench, points: Points, most: int | None, held: dict[str, int]) -> engine.Specialist:
+def _team(
+    team: Team, bench: people.Bench, points: Points, wanted: int, most: int | None, held: dict[str, int]
+) -> engine.Specialist:
     members = list(team.members.all())
     latitude, longitude = _position(None, None, team.place, points)
     left = min(bench.days_left(member) for member in members)
@@ -216,6 +234,7 @@ def _team(team: Team, bench: people.Bench, points: Points, most: int | None, hel
         load_units=sum(bench.days_served[member.pk] + bench.open_now[member.pk] for member in members),
         days_left=min(left, 366),
         members=min(len(members), 50),
+        absences=_days_short(members, wanted),
         conflicts=_conflicts(members),
         served=sum(bench.judged[member.pk] for member in members),
         satisfied=sum(bench.satisfied[member.pk] for member in members),
@@ -225,6 +244,28 @@ def _team(team: Team, bench: people.Bench, points: Points, most: int | None, hel
 def _conflicts(members: Sequence[Specialist]) -> tuple[str, ...]:
     """Public ids of the organisations that one of these must not serve."""
     return tuple(sorted({str(other.public_id) for one in members for other in one.must_not_serve.all()}))[:200]
+
+
+def _days_short(members: Sequence[Specialist], wanted: int) -> tuple[engine.Absence, ...]:
+    """A team is away on the days on which more of its members are than the need can spare.
+
+    `wanted`: the places to fill; of several needs the largest, for one team has one calendar.
+    """
+    can_be_spared = len(members) - min(wanted, len(members))
+    away = Counter(day for one in members for day in _days_away(one))
+    short = sorted(day for day, number in away.items() if number > can_be_spared)
+    a_day = timedelta(days=1)
+    firsts = [day for day in short if away[day - a_day] <= can_be_spared]
+    lasts = [day for day in short if away[day + a_day] <= can_be_spared]
+    return tuple(engine.Absence(first=first, last=last) for first, last in zip(firsts, lasts, strict=True))[:200]
+
+
+def _days_away(one: Specialist) -> set[date]:
+    """The days of the next year or so on which this one takes no work."""
+    today = clock.today()
+    end = today + timedelta(days=TEAM_DAYS)
+    spans = ((max(span.first_day, today), min(span.last_day, end)) for span in one.absences.all())
+    return {first + timedelta(days=day) for first, last in spans for day in range((last - first).days + 1)}
 
 
 def _free(days_left: int, most: int | None) -> int:

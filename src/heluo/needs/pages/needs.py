@@ -56,15 +56,16 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
     """One need: what is asked, who fits (for its officers), who comes, and its story."""
     actor = request.actor
     found = queries.find(actor, public_id)
+    asked = offers.of_need(actor, found)
     context: dict[str, Any] = {
         "need": found,
         "inside": queries.sees_contact(actor, found),
         "may_issue": found.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", found)),
         "has_code": codes.is_in_hand(need=found, service=None),
-        "story": story.of_need(actor, found),
-        "coming": offers.who_comes(found),
-        "offers": offers.of_need(actor, found),
-        "next": sentences.what_next([found], actor)[found.pk],
+        "story": story.of_need(actor, found, asked),
+        "coming": asked.coming,
+        "offers": asked.visible,
+        "next": sentences.next_with(found, asked.rows),
         "actor": actor,
         "buttons": buttons(actor, found),
         "can_edit": found.state in ("draft", *queries.WAITING) and bool(may(actor, "needs.edit", found)),
@@ -73,7 +74,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "may_serve": found.state in queries.SERVABLE and queries.comes(actor, found),
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
-        context |= _who_fits(found)
+        context |= _who_fits(found, asked)
     if found.state in ("draft", *queries.WAITING) and may(actor, "needs.mark_duplicate", found):
         words = f"{found.title} {found.body}"
         context["alike"] = alike(actor, words, found.place, found.industry, but=found)
@@ -86,9 +87,9 @@ def _to_judge(actor: Any, need: Need) -> Service | None:
     return service if service is not None and may(actor, "services.evaluate", service) else None
 
 
-def _who_fits(need: Need) -> dict[str, Any]:
+def _who_fits(need: Need, asked: offers.OfNeed) -> dict[str, Any]:
     """The ranking, its map, and the reasons of those who are not in it."""
-    ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES)
+    ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES, offers=asked.rows)
     # The first whom nobody has asked: whoever stands below is invited with a reason.
     free = [one.told.rank for one in ranking.best if one.offer is None or one.offer.state == "proposed"]
     return {

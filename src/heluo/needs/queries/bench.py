@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from math import ceil
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Evaluation, Offer, Service
-from heluo.people.models import Specialist, Team
+from heluo.people.models import Absence, Specialist, Team
 
 # The years that past results cover, and the states of a need in which its people are still busy with it.
 RECORD_YEARS = 2
@@ -47,11 +47,12 @@ def everyone(on: date | None = None) -> Bench:
     """The bench as it stands; a constant number of queries."""
     on = on or clock.today()
     people = Specialist.objects.filter(ended_on=None).select_related("home", "employer")
-    people = people.prefetch_related("expertise", "absences", "must_not_serve")
+    away = Absence.objects.filter(withdrawn_at=None, last_day__gte=on)
+    people = people.prefetch_related("expertise", Prefetch("absences", away), "must_not_serve")
     teams = (
         Team.objects.filter(ended_on=None)
         .select_related("place", "industry", "leader")
-        .prefetch_related("members__must_not_serve")
+        .prefetch_related("members__must_not_serve", Prefetch("members__absences", away))
     )
     bench = Bench(list(people.order_by("pk")), [team for team in teams.order_by("pk") if team.members.all()])
     bench.open_now = _open_now()

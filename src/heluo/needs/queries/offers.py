@@ -1,9 +1,11 @@
-"""Offers: which ones a user sees, and how much a specialist has on hand."""
+"""Offers: which ones a user sees, who comes, and how much a specialist has on hand."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.needs.models import Need, Offer
@@ -20,8 +22,9 @@ def visible_to(user: Any) -> QuerySet[Offer]:
     seen = in_subtrees(user.place_prefixes(READERS), "need__place__code")
     mine = getattr(user, "specialist", None)
     if mine is not None:
-        seen |= Q(specialist=mine) | Q(team__leader=mine) | Q(team__members=mine)
-    return Offer.objects.filter(seen).distinct()
+        in_team = Team.members.through.objects.filter(team_id=OuterRef("team_id"), specialist_id=mine.pk)
+        seen |= Q(specialist=mine) | Q(team__leader=mine) | Q(Exists(in_team))
+    return Offer.objects.filter(seen)
 
 
 def find(user: Any, public_id: UUID) -> Offer:
@@ -32,17 +35,31 @@ def find(user: Any, public_id: UUID) -> Offer:
     return offer
 
 
-def of_need(user: Any, need: Need) -> list[Offer]:
-    """The offers of a need, the live ones first, then the latest."""
-    rows = visible_to(user).filter(need=need).select_related("specialist__employer", "team__leader", "made_by")
-    order = {state: number for number, state in enumerate(("accepted", "invited", "proposed"))}
-    return sorted(rows.prefetch_related("team__members"), key=lambda offer: (order.get(offer.state, 9), -offer.pk))
+@dataclass(frozen=True)
+class OfNeed:
+    """The offers of one need, read once for all that its page says of them; and which ones this user sees."""
+
+    rows: Sequence[Offer]
+    seen: frozenset[int]
+
+    @property
+    def visible(self) -> list[Offer]:
+        """The live ones first, then the latest."""
+        order = {state: number for number, state in enumerate(("accepted", "invited", "proposed"))}
+        mine = [offer for offer in self.rows if offer.pk in self.seen]
+        return sorted(mine, key=lambda offer: (order.get(offer.state, 9), -offer.pk))
+
+    @property
+    def coming(self) -> list[Offer]:
+        """The accepted ones; their names are public, for they serve in a public office."""
+        return [offer for offer in self.rows if offer.state == "accepted"]
 
 
-def who_comes(need: Need) -> list[Offer]:
-    """The accepted offers; their names are public, for they serve in a public office."""
-    rows = need.offers.filter(state="accepted").select_related("specialist__employer", "team__leader")
-    return list(rows.order_by("answered_at", "pk"))
+def of_need(user: Any, need: Need) -> OfNeed:
+    """The offers of a need; as many queries for one as for many."""
+    rows = need.offers.order_by("pk").select_related("specialist__employer", "specialist__account", "made_by")
+    rows = rows.select_related("team__leader__account").prefetch_related("team__members")
+    return OfNeed(list(rows), frozenset(visible_to(user).filter(need=need).values_list("pk", flat=True)))
 
 
 def on_hand_of(candidate: Any) -> list[str]:

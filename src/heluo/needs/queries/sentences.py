@@ -22,6 +22,11 @@ def what_next(needs: Iterable[Need], user: Any) -> dict[int, str]:
     return {need.pk: _sentence(need, offers[need.pk]) for need in rows}
 
 
+def next_with(need: Need, offers: Iterable[Offer]) -> str:
+    """The same for one need whose offers are read already."""
+    return _sentence(need, [offer for offer in offers if offer.state in ("invited", "accepted")])
+
+
 def _sentence(need: Need, offers: list[Offer]) -> str:
     say = _BY_STATE.get(need.state)
     return say(need, offers) if say else ""

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from heluo.base.models import LedgerEntry
 from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Service
 from heluo.needs.queries.needs import sees_contact
-from heluo.needs.queries.offers import visible_to as offers_visible_to
+from heluo.needs.queries.offers import OfNeed
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,11 @@ class _Seen:
     services: dict[str, Service]
     confirmations: dict[str, Confirmation]
     evaluations: dict[str, Evaluation]
-    actors: dict[str, str]
 
 
-def of_need(user: Any, need: Need) -> list[Point]:
+def of_need(user: Any, need: Need, offers: OfNeed) -> list[Point]:
     """The points that this user may read; names of the invited and comments only for those in charge or concerned."""
-    seen = _rows(user, need)
+    seen = _rows(user, need, offers)
     ids = [str(need.public_id), *seen.offers, *seen.services, *seen.evaluations]
     entries = LedgerEntry.objects.filter(subject_id__in=ids).order_by("id")
     points = [point for entry in entries for point in _points(entry, seen)]
@@ -53,19 +52,16 @@ def of_need(user: Any, need: Need) -> list[Point]:
     return sorted(points, key=lambda point: point.when)[::-1]
 
 
-def _rows(user: Any, need: Need) -> _Seen:
-    offers = Offer.objects.filter(need=need).select_related("specialist", "team")
+def _rows(user: Any, need: Need, offers: OfNeed) -> _Seen:
     services = Service.objects.filter(need=need).annotate(people=Count("attendances"))
     answers = {"service__need": need}
-    may_see = set(offers_visible_to(user).filter(need=need).values_list("pk", flat=True))
     return _Seen(
         need=need,
         inside=sees_contact(user, need),
-        offers={str(offer.public_id): offer for offer in offers if offer.pk in may_see or offer.state == "accepted"},
+        offers={str(offer.public_id): offer for offer in (*offers.coming, *offers.visible)},
         services={str(service.public_id): service for service in services},
         confirmations={str(row.public_id): row for row in Confirmation.objects.filter(**answers)},
         evaluations={str(row.public_id): row for row in Evaluation.objects.filter(**answers)},
-        actors={},
     )
 
 
