@@ -12,6 +12,7 @@ from heluo.base import clock, tasks
 from heluo.cli.frame import main
 from heluo.needs.actions.needs import publish_need, reopen_need, submit_need
 from heluo.needs.models import Need, Offer
+from heluo.places.models import Place
 from heluo.runs.models import Run
 from tests.cast import Cast
 
@@ -64,6 +65,18 @@ def test_what_waits_for_the_office_stands_before_what_is_served_however_old(cast
     assert shown == ["offered", "published", "assigned", "serving", "served"]
     second_group = page.content.decode().split('<tr class="turn">')[1]
     assert [state for state in shown if f">{state}</a>" in second_group] == ["assigned", "serving", "served"]
+
+
+def test_one_county_s_queue_draws_where_its_needs_wait(cast: Cast, client: Client):
+    square = [[111.0, 34.0], [112.0, 34.0], [112.0, 35.0], [111.0, 35.0], [111.0, 34.0]]
+    outline = {"type": "Polygon", "coordinates": [square]}
+    Place.objects.filter(pk=cast.county.pk).update(outline=outline, latitude=34.5, longitude=111.5)
+    new_need(cast, "近处", latitude=34.2, longitude=111.2), new_need(cast, "同处", latitude=34.2, longitude=111.2)
+    new_need(cast, "没有坐标")
+    page = as_officer(cast, client).get(reverse("needs:queue"))
+    assert [(dot.label, dot.title) for dot in page.context["map"].dots] == [("2", "近处 · 同处"), ("1", "没有坐标")]
+    assert "<title>2 近处 · 同处</title>" in page.content.decode()
+    assert page.context["towns"] == [(cast.town.name, 3)]
 
 
 def test_reopened_needs_alarm(cast: Cast, client: Client):

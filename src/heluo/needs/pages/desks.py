@@ -13,6 +13,7 @@ from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.forms.filters import CallerForm, QueueForm
 from heluo.needs.pages.common import page_of
+from heluo.needs.pages.map import waiting_map
 from heluo.needs.pages.tabs import tabs
 from heluo.needs.queries import codes, desks, sentences, where
 from heluo.needs.queries import needs as queries
@@ -50,13 +51,14 @@ def queue(request: Request) -> HttpResponse:
 
 
 def _where_it_waits(actor: Any) -> dict[str, Any]:
-    """A map of the counties, or for one county alone its towns; and what may be matched, the most waiting first."""
+    """A map of the counties, or of one county alone and its towns; and what may be matched, the most waiting first."""
     counties = desks.counties_in_charge(actor)
     waiting = desks.waiting_by_county(actor)
     matchable = [county for county in desks.matchable(actor) if waiting.get(county.code)]
     matchable.sort(key=lambda county: -waiting[county.code])
     if len(counties) == 1:
-        return {"towns": desks.waiting_by_town(actor, counties[0]), "matchable": matchable}
+        here = desks.waiting_in(actor, counties[0])
+        return {"towns": desks.by_town(here), "map": waiting_map(counties[0], here), "matchable": matchable}
     address = reverse("needs:queue")
     hrefs = {county.code: f"{address}?county={county.code}" for county in counties}
     return {"features": desks.features(counties), "waiting": waiting, "hrefs": hrefs, "matchable": matchable}

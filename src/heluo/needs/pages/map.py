@@ -1,5 +1,5 @@
-"""A small map of a need: the county's outline, the need, and where its candidates live. Drawn here, as SVG; and the
-base map that may stand in its place."""
+"""Small maps, drawn here as SVG: a need with its candidates' homes, and where a county's needs wait; and the base map
+that may stand in the place of the first."""
 
 from dataclasses import dataclass, replace
 from math import cos, radians
@@ -12,9 +12,13 @@ from heluo.needs.bridge import Ranking
 from heluo.needs.models import Need
 from heluo.needs.queries.where import points_of
 from heluo.people.models import Specialist
+from heluo.places.models import Place
 from heluo.places.queries import county_of
 
 WIDTH, HEIGHT, MARGIN = 560.0, 300.0, 24.0
+# Needs that wait no farther apart than a dot is wide are counted in one dot.
+DOT_WIDTH = 36.0
+SHOWN_TITLES = 5
 # The map and its names, of which {s} is one of eight hosts; the key is written into every address.
 TIANDITU = (
     "https://t{s}.tianditu.gov.cn/%(layer)s_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=%(layer)s"
@@ -70,6 +74,37 @@ class NeedMap:
         return [{name: getattr(dot, name) for name in names} for dot in (self.need, *self.dots)]
 
 
+@dataclass(frozen=True)
+class WaitingMap:
+    """A county's outline, and dots that say how many needs wait there."""
+
+    width: float
+    height: float
+    outlines: list[str]
+    dots: list[Dot]
+
+
+def waiting_map(county: Place, needs: list[Need]) -> WaitingMap | None:
+    """Each need at its own point, or else at the nearest point known above it. None for a county without an outline."""
+    rings = _rings(county.outline)
+    if not rings:
+        return None
+    points = points_of([need.place for need in needs])
+    spots = [(need, _own_point(need) or points.get(need.place.code)) for need in needs]
+    known = [(need, point) for need, point in spots if point]
+    fit = _Fit([*(point for _need, point in known), *_corners(rings)])
+    together: dict[tuple[int, int], list[tuple[Need, tuple[float, float]]]] = {}
+    for need, point in known:
+        x, y = fit.place(*point)
+        together.setdefault((round(x / DOT_WIDTH), round(y / DOT_WIDTH)), []).append((need, (x, y)))
+    dots = [Dot(*here[0][1], str(len(here)), _titles([need for need, _spot in here])) for here in together.values()]
+    return WaitingMap(WIDTH, HEIGHT, [fit.path(ring) for ring in rings], dots)
+
+
+def _titles(needs: list[Need]) -> str:
+    return " · ".join(need.title for need in needs[:SHOWN_TITLES]) + (" …" if len(needs) > SHOWN_TITLES else "")
+
+
 def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
     """None where the need's place has no known point."""
     homes = [one.row.home if isinstance(one.row, Specialist) else one.row.place for one in ranking.best]
@@ -84,7 +119,7 @@ def need_map(need: Need, ranking: Ranking) -> NeedMap | None:
         for number, (one, home) in enumerate(zip(ranking.best, homes, strict=True), 1)
     ]
     known = [(point, label, title) for point, label, title in spots if point]
-    fit = _Fit([here, *(point for point, _l, _t in known), *((y, x) for ring in rings for x, y, *_ in ring)])
+    fit = _Fit([here, *(point for point, _l, _t in known), *_corners(rings)])
     here_dot = Dot(*fit.place(*here), "", need.place.path, *here)
     dots = _spread(here_dot, [Dot(*fit.place(*point), label, title, *point) for point, label, title in known])
     outlines = [fit.path(ring) for ring in rings]
@@ -123,6 +158,11 @@ def _rings(outline: dict[str, Any] | None) -> list[list[list[float]]]:
         return []
     parts = outline["coordinates"] if outline["type"] == "MultiPolygon" else [outline["coordinates"]]
     return [rings[0] for rings in parts]
+
+
+def _corners(rings: list[list[list[float]]]) -> list[tuple[float, float]]:
+    """The rings' points as (latitude, longitude)."""
+    return [(latitude, longitude) for ring in rings for longitude, latitude, *_rest in ring]
 
 
 def _spread(here: Dot, dots: list[Dot]) -> list[Dot]:

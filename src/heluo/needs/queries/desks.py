@@ -1,10 +1,12 @@
 """What the desks show beside their lists: what alarms, where it waits, what comes next."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from heluo.base import clock
+from heluo.needs.models import Need
 from heluo.needs.queries import needs
 from heluo.needs.queries.needs import WAITING, Filter
 from heluo.needs.rules import OFFICERS
@@ -75,11 +77,14 @@ def waiting_by_county(user: Any) -> dict[str, int]:
     return needs.count_by_county(needs.in_charge(user, WATCHERS).filter(state__in=WAITING))
 
 
-def waiting_by_town(user: Any, county: Place) -> list[tuple[str, int]]:
-    """(town's name, needs that wait) of one county, the most first."""
+def waiting_in(user: Any, county: Place) -> list[Need]:
+    """The needs of one county for which somebody has to be found, within what the user oversees."""
     rows = needs.in_charge(user, WATCHERS).filter(in_subtrees(county.scope_prefixes, "place__code"), state__in=WAITING)
-    counted: dict[str, int] = {}
-    for names in rows.values_list("place__path_names", flat=True):
-        town = names[1] if len(names) > 1 else names[0]
-        counted[town] = counted.get(town, 0) + 1
+    return list(rows.order_by("pk"))
+
+
+def by_town(waiting: list[Need]) -> list[tuple[str, int]]:
+    """(town's name, needs of it), the most first."""
+    paths = [need.place.path_names for need in waiting]
+    counted = Counter(names[1] if len(names) > 1 else names[0] for names in paths)
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
