@@ -119,3 +119,14 @@ def test_a_web_process_loads_no_solver():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_one_account_does_not_fill_the_queue(signed_in: Client):
+    sent = {"problem": example("matching"), "seed": "0"}
+    for _ in range(5):
+        assert signed_in.post(reverse("runs:engine", args=["matching"]), sent).status_code == 302
+    refused = signed_in.post(reverse("runs:engine", args=["matching"]), sent)
+    assert (refused.status_code, refused.context["form"]["problem"].value()) == (422, sent["problem"])
+    assert Run.objects.count() == 5
+    tasks.run_waiting()
+    assert signed_in.post(reverse("runs:engine", args=["matching"]), sent).status_code == 302

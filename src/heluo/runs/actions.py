@@ -13,9 +13,11 @@ from heluo.enginekit import Finding, Malformed, find
 from heluo.enginekit.model import PlanModel, ProblemModel
 from heluo.enginekit.wire import from_data
 from heluo.runs.models import Run
-from heluo.runs.queries import KIND
+from heluo.runs.queries import KIND, unfinished
 
 MOST_SEED = 2**63 - 1
+# Of one account at a time: runs are computed one after another, and others wait too.
+MOST_UNFINISHED = 5
 
 
 def start_run(
@@ -29,7 +31,7 @@ def start_run(
 ) -> Run:
     """Store a problem and have the worker compute its plan, unless the caller will.
 
-    Raises Invalid with a sentence for each wrong field.
+    Raises Invalid with a sentence for each wrong field, Refused while enough runs of the same account wait.
     """
     found = find(engine)
     if isinstance(problem, dict):
@@ -49,6 +51,7 @@ def start_run(
         step.thing.made_at = step.at
         step.note(engine=found.slug, version=found.version, seed=seed)
         if by_worker:
+            _refuse_too_many(actor)
             tasks.enqueue(KIND, {"run": str(run.public_id)}, made_by=actor)
     return run
 
@@ -74,6 +77,14 @@ def fail_run(*, run: Run, findings: list[Finding]) -> Run:
         step.thing.finished_at = step.at
         step.note(state="infeasible")
     return step.thing
+
+
+def _refuse_too_many(actor: Any) -> None:
+    if unfinished(actor) >= MOST_UNFINISHED:
+        raise Refused(
+            _("%(most)d of your runs are still waiting or being computed. Start the next one when one of them is done.")
+            % {"most": MOST_UNFINISHED}
+        )
 
 
 def _refuse_second_end(run: Run) -> None:

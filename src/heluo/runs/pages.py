@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heluo.base.errors import NotVisible
+from heluo.base.errors import NotVisible, Refused
 from heluo.base.listing import page_of
 from heluo.base.requests import Request
 from heluo.enginekit import Engine, EngineError, discover, find
@@ -35,8 +35,12 @@ def engine(request: Request, slug: str) -> HttpResponse:
     form = RunForm(request.POST or None, request.FILES or None, engine=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        run = start_run(actor=request.actor, engine=slug, problem=data["read"], seed=data["seed"])
-        return redirect("runs:run", run.public_id)
+        try:
+            run = start_run(actor=request.actor, engine=slug, problem=data["read"], seed=data["seed"])
+        except Refused as error:
+            form.add_error(None, error.reason)
+        else:
+            return redirect("runs:run", run.public_id)
     page = page_of(request, queries.listed(request.actor, slug))
     context = {"engine": found, "form": form, "page": page}
     return render(request, "runs/engine.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,8 @@ from heluo.places.models import Place, in_subtrees
 from heluo.runs.models import Run
 
 OVERSEERS = ("city_officer", "county_officer", "auditor")
+# The kind of task that computes a run.
+KIND = "runs.compute"
 
 
 def visible_to(user: Any) -> QuerySet[Run]:
@@ -39,10 +41,11 @@ def listed(user: Any, engine: str = "") -> QuerySet[Run]:
     return rows.filter(engine=engine).order_by("-pk") if engine else rows.order_by("-pk")
 
 
+def unfinished(user: Any) -> int:
+    """How many runs of this account wait for the worker or are being computed."""
+    return Task.objects.filter(kind=KIND, made_by=str(user.public_id), state__in=("waiting", "running")).count()
+
+
 def task_of(run: Run) -> Task | None:
     """The task that computes it, for its progress."""
     return Task.objects.filter(kind=KIND, payload__run=str(run.public_id)).order_by("-pk").first()
-
-
-# The kind of task that computes a run.
-KIND = "runs.compute"

@@ -3,13 +3,15 @@
 from typing import Any
 
 from heluo.base import tasks
-from heluo.enginekit import SILENT, Infeasible, Progress, Text, find
+from heluo.enginekit import SILENT, Infeasible, Progress, Text, TimeLimit, find
 from heluo.enginekit.wire import from_data
 from heluo.runs.actions import fail_run, finish_run
 from heluo.runs.models import Run
 from heluo.runs.queries import KIND
 
 HUNDRED = 100
+# After this an engine ends with the best plan that it has, so that what waits behind it gets its turn.
+MOST_SECONDS = 300
 
 
 @tasks.task(KIND)
@@ -30,7 +32,7 @@ def compute_now(run: Run, progress: Progress = SILENT) -> Run:
     engine = find(run.engine)
     problem = from_data(engine.problem_type, run.problem)
     try:
-        plan = engine.solve(problem, seed=run.seed, progress=progress)
+        plan = engine.solve(problem, seed=run.seed, stop=TimeLimit(MOST_SECONDS), progress=progress)
     except Infeasible as error:
         return fail_run(run=run, findings=list(error.findings))
     return finish_run(run=run, plan=plan, findings=engine.check(problem, plan))
