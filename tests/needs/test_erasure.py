@@ -21,7 +21,7 @@ from heluo.needs.actions.erasure import erase_household, erase_person
 from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.services import register_service
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Need, Reopening, Service
 from heluo.people.models import Household, Person
 from tests.cast import Cast
 
@@ -108,6 +108,13 @@ def test_the_past_still_verifies_and_cannot_be_guessed(cast, served):
     assert str(served.public_id) in entry.payload
     served.refresh_from_db()
     assert bytes(served.salt) != salt
+
+
+def test_what_was_not_good_goes_too(cast, served):
+    need = Need.objects.get(requester_household=served)
+    Reopening.objects.create(need=need, at=clock.now(), by=cast.requester, reason=f"{NAME}家的树没有修")
+    erase_household(actor=cast.officer, household=served, reason="asked")
+    assert need.reopenings.get().reason == ""
 
 
 def test_only_the_city_or_an_administrator_erases_and_says_why(cast, served):

@@ -14,7 +14,7 @@ from heluo.base import clock
 from heluo.base.errors import Denied, Refused
 from heluo.base.lifecycle import Lifecycle
 from heluo.base.recorded import Recorded
-from heluo.base.rules import SYSTEM
+from heluo.base.rules import SYSTEM, is_system, may
 from heluo.base.writing import writing
 from heluo.needs.codes import Bearer
 from heluo.needs.lifecycle import NEED, OFFER, SERVICE
@@ -256,6 +256,17 @@ def test_the_code_of_another_service_is_none(cast, service):
     Service.objects.filter(pk=service.pk).update(state="registered")
     service.refresh_from_db()
     assert outcome(Bearer(cast.visitor, service.pk + 1), "services.confirm", service) == "denied"
+
+
+def test_a_no_names_who_may(cast, need, offer, service):
+    """Nobody reads that only the system does what people do too."""
+    tables = ((NEED, NEED_TABLE, need), (OFFER, OFFER_TABLE, offer), (SERVICE, SERVICE_TABLE, service))
+    by_system = is_system(cast.stranger.requester, None).reason
+    for lifecycle, table, thing in tables:
+        for (source, act), (_target, who) in parse(table).items():
+            thing.state, thing._state.adding = source, source == "new"
+            verdict = may(cast.stranger.requester, f"{lifecycle.subject}.{act}", thing)
+            assert verdict or (verdict.reason == by_system) is (who == {"system"}), (source, act)
 
 
 def test_the_tables_name_every_row_of_the_lifecycles():

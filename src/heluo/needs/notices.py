@@ -20,6 +20,10 @@ NOTICES = {
     "needs.assigned": _("Someone is coming for your need %(number)s."),
     "needs.served": _("A service for your need %(number)s was registered. Was it any good? Please say so."),
     "needs.reopened": _("The need %(number)s was reopened: the people served are not content."),
+    "needs.come_again": _(
+        "The people served by the need %(number)s were not content: please go once more. "
+        "Its page says what was not good."
+    ),
     "needs.expired": _("The need %(number)s found nobody in time and has expired."),
     "needs.code": _(
         "Your code for the need %(number)s is %(code)s. Once somebody has been, type it at %(address)s. "

@@ -112,16 +112,31 @@ def hands_over_codes(user: Any, thing: Any) -> bool:
 
 
 imports = is_system | is_officer
-writes_needs = is_proxy | is_requester | is_officer
+writes_needs = (is_proxy | is_requester | is_officer).because(
+    _("Only who asks for this place, takes down needs for it, or is its science office may do this.")
+)
+asked_or_wrote = (is_requester | is_publisher).because(_("Only the one who asked, or took this down, may do this."))
+answers_for_it = (asked_or_wrote | is_officer).because(
+    _("Only the one who asked, who took this down, or the science office of this place may do this.")
+)
+reopens = (is_requester | is_committee | is_officer).because(
+    _("Only the one who asked, the village committee or the science office of this place may reopen this.")
+)
+disputes = (has_code | checks).because(
+    _("Only the people served, with their code, or someone independent may dispute a service.")
+)
+registers = (serves | officer_of_service).because(
+    _("Only who served, or an officer of the place who did not serve, may do this.")
+)
 
-allow("needs.edit", is_publisher | is_requester | is_officer)
+allow("needs.edit", answers_for_it)
 allow("needs.match", is_officer)
 # Name and telephone of the one who asked; whoever has accepted to come sees them too (`queries.needs.sees_contact`).
 allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
 allow("services.open_form", is_a_specialist)
 allow("needs.accept_fewer", is_officer)
-allow("needs.issue_code", did_not_serve & (hands_over_codes | is_requester))
+allow("needs.issue_code", did_not_serve & (is_requester | hands_over_codes))
 allow("services.issue_code", did_not_serve & hands_over_codes)
 allow("needs.recount_deadline", is_system)
 allow("codes.fail", is_system)

@@ -17,7 +17,7 @@ from heluo.base.errors import Invalid
 from heluo.base.models import Notice
 from heluo.base.recorded import Recorded, new_salt
 from heluo.base.writing import Step, writing
-from heluo.needs.models import Confirmation, Evaluation, Need
+from heluo.needs.models import Confirmation, Evaluation, Need, Reopening
 from heluo.people.models import Household, Person
 
 # Why, by key: what a person writes about herself would have to be erased next.
@@ -32,6 +32,7 @@ _BLANK: dict[type[Recorded], tuple[str, ...]] = {
     Need: ("contact_name", "contact_phone"),
     Confirmation: ("caller", "comment"),
     Evaluation: ("comment",),
+    Reopening: ("reason",),
 }
 
 
@@ -42,7 +43,8 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
         needs = list(Need.objects.filter(requester_household=household).order_by("pk"))
         members = Person.objects.filter(household=household).order_by("pk")
         answers = _answers(Q(household=household) | Q(person__household=household) | Q(service__need__in=needs))
-        numbers = _blank(step, [*needs, *members, *answers])
+        reopenings = Reopening.objects.filter(need__in=needs).order_by("pk")
+        numbers = _blank(step, [*needs, *members, *answers, *reopenings])
         step.thing.size = None
         _finish(step, reason, numbers)
     transaction.on_commit(_leave_no_old_pages)

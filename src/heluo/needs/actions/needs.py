@@ -17,7 +17,7 @@ from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
-from heluo.needs.models import Need, NeedPhoto
+from heluo.needs.models import Need, NeedPhoto, Reopening
 from heluo.needs.queries.needs import LIVE, reopens_in_time
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
@@ -189,13 +189,27 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
         thing.reopened_at, thing.times_reopened = step.at, thing.times_reopened + 1
         thing.closed_at, thing.outcome = None, ""
         _set_deadline(thing)
-        if not to_same:
+        if to_same:
+            _send_again(step)
+        else:
             _free_places(step)
+        # What came with a judgement stands with the judgement.
+        if actor is not SYSTEM:
+            step.save(Reopening(need=thing, at=step.at, by=actor, reason=reason))
         codes.issue_for_need(step)
         tell_officers(step, "needs.reopened")
         if to_same:
             tell_requester(step, "needs.coming_again")
     return step.thing
+
+
+def _send_again(step: Step[Need]) -> None:
+    """Those who had accepted are told that they are to go once more."""
+    coming = step.thing.offers.filter(state="accepted").select_related("specialist__account", "team__leader__account")
+    if not coming:
+        raise Refused(_("Nobody had accepted this need, so nobody can come again. Reopen it to look for somebody."))
+    for offer in coming:
+        step.notify("needs.come_again", offer.addressee, number=step.thing.number)
 
 
 def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:

@@ -1,7 +1,7 @@
 """The loop's rows: needs, offers, services with their lines and evidence, codes, confirmations, evaluations."""
 
 from heluo.needs.models.answers import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation
-from heluo.needs.models.need import Need, NeedPhoto
+from heluo.needs.models.need import Need, NeedPhoto, Reopening
 from heluo.needs.models.offer import Offer
 from heluo.needs.models.service import (
     Attendance,
@@ -27,5 +27,6 @@ __all__ = [
     "NeedPhoto",
     "Offer",
     "Promotion",
+    "Reopening",
     "Service",
 ]

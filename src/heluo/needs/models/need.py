@@ -131,3 +131,18 @@ class NeedPhoto(Recorded):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class Reopening(Recorded):
+    """A need was opened again, by whom, and what was not good. What came with a judgement stands there, not here."""
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="reopenings")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = Prose(max_length=500, blank=True)
+
+    class Meta:
+        db_table = "need_reopening"
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.at:%Y-%m-%d}"

@@ -39,6 +39,15 @@ class Act:
     told: Sentence
     explain: Sentence = ""
     dangerous: bool = False
+    # Fields of the form that this user can't use with the need as it stands.
+    without: Callable[[Any, Need], tuple[str, ...]] = lambda actor, need: ()
+
+    def form_for(self, actor: Any, need: Need, data: Any) -> forms.Form:
+        """The form with the fields that this user may fill in."""
+        form = self.form(data)
+        for name in self.without(actor, need):
+            del form.fields[name]
+        return form
 
     def fits(self, need: Need) -> bool:
         """Whether the need's state allows it."""
@@ -59,6 +68,12 @@ def _mark_duplicate(actor: Any, need: Need, data: dict[str, Any]) -> None:
     if parent is None:
         raise Invalid(_("There is no need of that number."), {"parent": _("There is no need of that number.")})
     do.mark_duplicate(actor=actor, need=need, parent=parent)
+
+
+def _nobody_comes_again(actor: Any, need: Need) -> tuple[str, ...]:
+    """Only the office sends the same people once more, and only where some had accepted."""
+    can = may(actor, "needs.reopen_to_same", need) and need.offers.filter(state="accepted").exists()
+    return () if can else ("to_same",)
 
 
 ACTS = (
@@ -124,6 +139,7 @@ ACTS = (
         lambda actor, need, data: do.reopen_need(actor=actor, need=need, **data),
         _("Open again; the office is told."),
         _("Within 14 days. What you write is shown in the need's story to those concerned."),
+        without=_nobody_comes_again,
     ),
     Act(
         "close",
@@ -165,7 +181,7 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
         require(request.actor, act.rule, need)
         if not act.fits(need):
             raise Refused(act.refusal(need))
-        form = act.form(request.POST if request.method == "POST" else None)
+        form = act.form_for(request.actor, need, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 act.perform(request.actor, need, form.cleaned_data)

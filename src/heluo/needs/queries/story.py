@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heluo.base.models import LedgerEntry
-from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Service
+from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Reopening, Service
 from heluo.needs.queries.needs import sees_contact
 from heluo.needs.queries.offers import OfNeed
 
@@ -40,6 +40,7 @@ class _Seen:
     services: dict[str, Service]
     confirmations: dict[str, Confirmation]
     evaluations: dict[str, Evaluation]
+    reopenings: dict[str, Reopening]
 
 
 def of_need(user: Any, need: Need, offers: OfNeed) -> list[Point]:
@@ -62,6 +63,7 @@ def _rows(user: Any, need: Need, offers: OfNeed) -> _Seen:
         services={str(service.public_id): service for service in services},
         confirmations={str(row.public_id): row for row in Confirmation.objects.filter(**answers)},
         evaluations={str(row.public_id): row for row in Evaluation.objects.filter(**answers)},
+        reopenings={str(row.public_id): row for row in need.reopenings.all()},
     )
 
 
@@ -121,7 +123,10 @@ def _duplicate(entry: LedgerEntry, facts: dict[str, Any], written: set[str], see
 
 
 def _reopened(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
-    yield Point(entry.at, _("Open again: the people served were not content"), bad=_("reopened"))
+    """What was written is quoted to those inside; a judgement's own words stand with the judgement."""
+    quote = next((seen.reopenings[public_id].reason for public_id in written if public_id in seen.reopenings), "")
+    text = _("Open again: the people served were not content")
+    yield Point(entry.at, text, quote=quote if seen.inside else "", bad=_("reopened"))
 
 
 def _closed(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:

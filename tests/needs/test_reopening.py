@@ -1,0 +1,99 @@
+"""A served need is opened again: what was not good is kept, and who comes again is told."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from heluo.base import clock
+from heluo.base.errors import Refused
+from heluo.base.models import Notice
+from heluo.needs.actions.lines import ServiceLines
+from heluo.needs.actions.needs import publish_need, reopen_need
+from heluo.needs.actions.offers import accept_offer, invite
+from heluo.needs.actions.services import register_service
+from heluo.needs.bridge import Candidate
+from heluo.needs.models import Need, Service
+from tests.cast import Cast
+
+WHY = "只讲了课，没有到地里看"
+
+
+@pytest.fixture
+def served(cast: Cast) -> Need:
+    """The specialist accepted and has been there."""
+    need = publish_need(
+        actor=cast.informant,
+        need=Need(
+            title="花椒蚜虫防治",
+            industry=cast.pepper,
+            place=cast.village,
+            contact_phone="13700000001",
+            requester_account=cast.requester,
+        ),
+    )
+    account = cast.specialist_account
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    accept_offer(actor=account, offer=offer)
+    now = clock.now()
+    visit = Service(
+        need=need,
+        kind="visit",
+        specialist=cast.specialist,
+        industry=cast.pepper,
+        place=cast.village,
+        started_at=now - timedelta(hours=2),
+        ended_at=now,
+        title="花椒修剪",
+    )
+    register_service(actor=account, service=visit, lines=ServiceLines())
+    need.refresh_from_db()
+    return need
+
+
+def signed_in(user: Any) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    if hasattr(user, "password"):
+        client.force_login(user)
+    return client
+
+
+def page(user: Any, name: str, need: Need) -> str:
+    return signed_in(user).get(reverse(f"needs:{name}", args=[need.public_id])).content.decode()
+
+
+def test_each_reason_is_quoted_to_those_inside_alone(cast, served):
+    reopen_need(actor=cast.requester, need=served, reason=WHY)
+    for user in (cast.requester, cast.county_officer):
+        assert WHY in page(user, "need", served)
+    for user in (cast.visitor, cast.stranger.county_officer):
+        assert WHY not in page(user, "need", served)
+
+
+def test_the_office_sends_the_same_once_more_and_they_are_told(cast, served):
+    office = signed_in(cast.county_officer)
+    address = reverse("needs:reopen", args=[served.public_id])
+    assert 'name="to_same"' in office.get(address).content.decode()
+    office.post(address, {"reason": WHY, "to_same": "on"})
+    served.refresh_from_db()
+    assert served.state == "assigned"
+    told = Notice.objects.get(template="needs.come_again")
+    assert told.user_id_text == str(cast.specialist_account.public_id)
+    assert WHY in page(cast.specialist_account, "need", served)
+
+
+def test_a_requester_is_not_offered_to_choose_who_comes(cast, served):
+    assert 'name="to_same"' not in page(cast.requester, "reopen", served)
+
+
+def test_where_nobody_had_accepted_nobody_comes_again(cast, served):
+    served.offers.update(state="withdrawn")
+    assert 'name="to_same"' not in page(cast.county_officer, "reopen", served)
+    with pytest.raises(Refused, match="Nobody had accepted"):
+        reopen_need(actor=cast.county_officer, need=served, reason=WHY, to_same=True)
+
+
+def test_who_may_not_reopen_reads_who_may(cast, served):
+    assert "the village committee or the science office" in page(cast.stranger.requester, "reopen", served)
