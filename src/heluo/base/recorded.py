@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -40,9 +41,15 @@ class Recorded(models.Model):
         }
 
     def commitment(self) -> str:
-        """Hex of SHA-256 over the salt and the canonical JSON of the content."""
+        """Hex of SHA-256 over the salt and the canonical JSON of the content, without what stands at its default.
+
+        So a column that a later version adds does not change what was committed to before.
+        """
         fields = {field.attname: field for field in self._meta.concrete_fields}
-        text = canonical_json({name: _stored(fields[name], value) for name, value in self.content().items()})
+        stored = {name: _stored(fields[name], value) for name, value in self.content().items()}
+        usual = _defaults(type(self))
+        told = {name: value for name, value in stored.items() if name not in usual or value != usual[name]}
+        text = canonical_json(told)
         return hashlib.sha256(bytes(self.salt or b"") + text.encode()).hexdigest()
 
 
@@ -51,3 +58,17 @@ def _stored(field: models.Field, value: Any) -> Any:
     if isinstance(value, models.fields.files.FieldFile):
         return value.name
     return field.to_python(value)
+
+
+@cache
+def _defaults(model: type[Recorded]) -> dict[str, Any]:
+    """Column name → the one value that it has where nothing was said.
+
+    Neither for what is made anew for each row, nor for what must always be said.
+    """
+    return {
+        field.attname: _stored(field, default)
+        for field in model._meta.concrete_fields
+        if not field.has_default() or not callable(field.default) or field.default in (list, dict)
+        if (default := field.get_default()) is not None or field.null
+    }
