@@ -159,3 +159,9 @@ def test_on_paper_the_masthead_stays_and_the_navigation_goes(visit):
     page.emulate_media(media="print")
     assert page.locator(".masthead .name").is_visible()
     assert not page.locator(".masthead nav").is_visible()
+
+
+def test_the_description_of_the_rest_interface_is_drawn(visit):
+    page = visit("/api/docs")
+    page.wait_for_selector(".opblock")
+    assert "/api/engines" in page.inner_text("body")

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "heluo.industries",
     "heluo.places",
     "heluo.base",
+    "ninja",  # for the files of its page at /api/docs
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",  # django.contrib.auth cannot do without it
