@@ -91,6 +91,13 @@ accepted decline  declined  specialist
 accepted withdraw withdrawn system {OFFICERS}
 """
 
+# What is told over the telephone by somebody invited who has no account.
+RUNG_TABLE = f"""
+invited  record_yes accepted {OFFICERS} clerk
+invited  record_no  declined {OFFICERS} clerk
+accepted record_no  declined {OFFICERS} clerk
+"""
+
 # The county's specialist served; nobody brings a code.
 SERVICE_TABLE = f"""
 new        draft    drafted    specialist
@@ -237,6 +244,12 @@ def test_offers(cast, need, offer):
     check_table(cast, OFFER, OFFER_TABLE, offer)
 
 
+def test_offers_to_somebody_without_an_account(cast, need):
+    Need.objects.filter(pk=need.pk).update(state="offered")
+    offer = Offer.objects.create(need=need, specialist=cast.colleague)
+    check_table(cast, OFFER, OFFER_TABLE.replace(" specialist", "").strip() + RUNG_TABLE, offer)
+
+
 def test_services_without_a_code(cast, service):
     check_table(cast, SERVICE, SERVICE_TABLE, service)
 
@@ -270,7 +283,11 @@ def test_a_no_names_who_may(cast, need, offer, service):
 
 
 def test_the_tables_name_every_row_of_the_lifecycles():
-    for lifecycle, tables in ((NEED, (NEED_TABLE,)), (OFFER, (OFFER_TABLE,)), (SERVICE, (SERVICE_TABLE, BEARER_TABLE))):
+    for lifecycle, tables in (
+        (NEED, (NEED_TABLE,)),
+        (OFFER, (OFFER_TABLE, RUNG_TABLE)),
+        (SERVICE, (SERVICE_TABLE, BEARER_TABLE)),
+    ):
         written = {key for table in tables for key in parse(table)}
         stored = {(row.source or "new", row.act) for row in lifecycle.transitions}
         assert written == stored

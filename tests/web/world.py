@@ -180,6 +180,12 @@ class World(Cast):
         """Waits for the specialist's answer."""
         return self.offered.offers.get()
 
+    @cached_property
+    def offer_by_telephone(self) -> Offer:
+        """To somebody without an account."""
+        need = self._need("苹果疏花")
+        return invite(actor=self.county_officer, need=need, candidate=Candidate(specialist=self.colleague))
+
     # --- services -----------------------------------------------------------------------------------
     def serve(self, need: Need | None, title: str, act: Any = register_service) -> Service:
         now = clock.now()

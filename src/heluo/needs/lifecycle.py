@@ -101,6 +101,8 @@ OFFER = Lifecycle(
         "invite": _("Invite"),
         "accept": _("Accept"),
         "decline": _("Decline the invitation"),
+        "record_yes": _("Record a yes by telephone"),
+        "record_no": _("Record a no by telephone"),
         "lapse": _("Lapse"),
         "withdraw": _("Withdraw the invitation"),
     },
@@ -111,6 +113,9 @@ OFFER = Lifecycle(
         Transition("invited", "accept", "accepted", rules.is_invited),
         Transition("invited", "decline", "declined", rules.is_invited),
         Transition("accepted", "decline", "declined", rules.is_invited),
+        # Who has no account is rung up; who has one answers for oneself.
+        Transition("invited", "record_yes", "accepted", rules.records_answers),
+        *moves(("invited", "accepted"), "record_no", "declined", rules.records_answers),
         Transition("invited", "lapse", "lapsed", is_system),
         *moves(("proposed", "invited", "accepted"), "withdraw", "withdrawn", is_system | rules.is_officer),
     ),

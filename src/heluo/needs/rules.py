@@ -9,6 +9,8 @@ from heluo.people.roles import OFFICERS
 
 # Those who take down a need for somebody else.
 PROXIES = ("informant", "village_committee", "clerk")
+# Who rings up those who are invited and have no account.
+RINGING = (*OFFICERS, "clerk")
 READERS = (*OFFICERS, *PROXIES, "auditor")
 
 
@@ -64,6 +66,16 @@ def is_invited(user: Any, offer: Any) -> bool:
     return _serves(user, offer.specialist, offer.team)
 
 
+@predicate(_("Only the science office or the hotline of this place records what was said over the telephone."))
+def rings_up(user: Any, offer: Any) -> bool:
+    return user.holds(*RINGING, place=offer.place)
+
+
+@predicate(_("Whoever has an account answers for oneself."))
+def has_no_account(_user: Any, offer: Any) -> bool:
+    return offer.account is None
+
+
 @predicate(_("Only the specialist, or the leader of the team, that serves may do this."))
 def serves(user: Any, service: Any) -> bool:
     return _serves(user, service.specialist, service.team)
@@ -112,6 +124,7 @@ def hands_over_codes(user: Any, thing: Any) -> bool:
 
 
 imports = is_system | is_officer
+records_answers = rings_up & has_no_account
 writes_needs = (is_proxy | is_requester | is_officer).because(
     _("Only who asks for this place, takes down needs for it, or is its science office may do this.")
 )
@@ -136,6 +149,8 @@ allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
 allow("services.open_form", is_a_specialist)
 allow("needs.accept_fewer", is_officer)
+# The telephone number of somebody invited who has no account, for whoever is to ring up.
+allow("offers.see_phone", records_answers)
 allow("needs.issue_code", did_not_serve & (is_requester | hands_over_codes))
 allow("services.issue_code", did_not_serve & hands_over_codes)
 allow("needs.recount_deadline", is_system)

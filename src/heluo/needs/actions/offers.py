@@ -43,24 +43,45 @@ def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str
 
 def accept_offer(*, actor: Any, offer: Offer) -> Offer:
     """The one invited says yes. When every place is filled the need is assigned."""
-    with transaction.atomic():
-        need = locked(offer.need)
-        with writing(actor, "offers.accept", offer) as step:
-            if need.state != "offered":
-                raise Refused(_("This need is no longer open: it was filled, withdrawn or closed meanwhile."))
-            step.thing.answered_at = step.at
-        assign_when_full(need)
-    return step.thing
+    return _accept(actor, "offers.accept", offer)
 
 
 def decline_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
     """The one invited, or already accepted, can't come. The need is open again where a place became free."""
+    return _decline(actor, "offers.decline", offer, reason)
+
+
+def record_yes(*, actor: Any, offer: Offer) -> Offer:
+    """Somebody without an account was rung up and said yes."""
+    return _accept(actor, "offers.record_yes", offer, recorded_by=actor)
+
+
+def record_no(*, actor: Any, offer: Offer, reason: str) -> Offer:
+    """Somebody without an account was rung up, or rang up, and can't come."""
+    return _decline(actor, "offers.record_no", offer, reason, recorded_by=actor)
+
+
+def _accept(actor: Any, act: str, offer: Offer, recorded_by: Any = None) -> Offer:
+    with transaction.atomic():
+        need = locked(offer.need)
+        with writing(actor, act, offer) as step:
+            if need.state != "offered":
+                raise Refused(_("This need is no longer open: it was filled, withdrawn or closed meanwhile."))
+            step.thing.answered_at, step.thing.recorded_by = step.at, recorded_by
+            step.note(proxied=recorded_by is not None)
+        assign_when_full(need)
+    return step.thing
+
+
+def _decline(actor: Any, act: str, offer: Offer, reason: str, recorded_by: Any = None) -> Offer:
     required(reason=reason)
     with transaction.atomic():
         need = locked(offer.need)
         _refuse_under_way(need, offer)
-        with writing(actor, "offers.decline", offer) as step:
+        with writing(actor, act, offer) as step:
             step.thing.answered_at, step.thing.decline_reason = step.at, reason
+            step.thing.recorded_by = recorded_by
+            step.note(proxied=recorded_by is not None)
             tell_officers(step, "offers.declined", who=str(step.thing.candidate))
         _open_when_unfilled(need)
     return step.thing

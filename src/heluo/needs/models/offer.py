@@ -33,6 +33,8 @@ class Offer(Recorded):
     answer_by = models.DateField(null=True, db_index=True)
     answered_at = models.DateTimeField(null=True)
     decline_reason = Prose(max_length=500, blank=True)
+    # Who rang up, where the one invited has no account and the answer was told over the telephone.
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         db_table = "offer"
@@ -63,11 +65,20 @@ class Offer(Recorded):
         return self.specialist or self.team  # type: ignore[return-value]
 
     @property
+    def answerer(self) -> Specialist:
+        """Who answers: the specialist, or the team's leader."""
+        return self.team.leader if self.team else self.specialist  # type: ignore[return-value]
+
+    @property
+    def account(self) -> User | None:
+        """The account that answers; None where there is none that works."""
+        account = self.answerer.account
+        return account if account is not None and account.is_active else None
+
+    @property
     def addressee(self) -> User | Address:
-        """The account that answers; without one, the county rings up."""
-        answers = self.team.leader if self.team else self.specialist
-        account = answers.account if answers else None
-        return account or Address("call")
+        """Who is told: the account; without one, the office or the hotline rings up."""
+        return self.account or Address("call")
 
     @property
     def places(self) -> int:

@@ -15,7 +15,7 @@ from heluo.needs.forms.filters import CallerForm, QueueForm
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.map import waiting_map
 from heluo.needs.pages.tabs import tabs
-from heluo.needs.queries import codes, desks, sentences, where
+from heluo.needs.queries import codes, desks, offers, sentences, where
 from heluo.needs.queries import needs as queries
 
 QUEUE_ROWS = 30
@@ -45,6 +45,7 @@ def queue(request: Request) -> HttpResponse:
         "filtered": form.is_used(),
         "alerts": desks.alerts(actor),
         "may_act": may(actor, "desks.bulk"),
+        "to_ring": offers.to_ring(actor),
         **_where_it_waits(actor),
     }
     return render(request, "needs/queue.html", context)
@@ -75,6 +76,7 @@ def town(request: Request) -> HttpResponse:
     context = {
         "waiting": waiting,
         "drafts": queries.drafts(actor),
+        "to_ring": offers.to_ring(actor),
         "page": page,
         "caller": CallerForm(),
         "places": where.own_places(actor),

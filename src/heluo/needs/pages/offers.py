@@ -14,8 +14,16 @@ from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs import bridge
-from heluo.needs.actions.offers import accept_offer, decline_offer, invite, withdraw_offer
+from heluo.needs.actions.offers import (
+    accept_offer,
+    decline_offer,
+    invite,
+    record_no,
+    record_yes,
+    withdraw_offer,
+)
 from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
+from heluo.needs.models import Offer
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries import offers
@@ -39,7 +47,7 @@ def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
     if chosen is None:
         raise Refused(_("This one can't be invited any more: full, away or too far by now. Look at the list again."))
     try:
-        invite(
+        offer = invite(
             actor=request.actor,
             need=need,
             candidate=chosen.candidate,
@@ -48,7 +56,13 @@ def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
     except Invalid as error:
         messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()) or error.reason)
         return back_to(request, need)
-    return back_to(request, need, _("%(who)s is invited and is told now.") % {"who": chosen.row})
+    return back_to(request, need, _told(offer) % {"who": chosen.row})
+
+
+def _told(offer: Offer) -> str:
+    if offer.account is not None:
+        return _("%(who)s is invited and is told now.")
+    return _("%(who)s is invited but has no account: please ring them up. The telephone is with the invitation below.")
 
 
 @login_required
@@ -69,13 +83,32 @@ def decline(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def say_yes(request: Request, public_id: UUID) -> HttpResponse:
+    """Somebody without an account was rung up and said yes."""
+    offer = offers.find(request.actor, public_id)
+    require(request.actor, "offers.record_yes", offer)
+    record_yes(actor=request.actor, offer=offer)
+    return back_to(
+        request, offer.need, _("%(who)s comes; your name is kept with the answer.") % {"who": offer.candidate}
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_no(request: Request, public_id: UUID) -> HttpResponse:
+    """Somebody without an account was rung up, can't come, and said why."""
+    return _with_reason(request, public_id, "record_no")
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Request, public_id: UUID) -> HttpResponse:
     """The officer takes an invitation back, and says why."""
     return _with_reason(request, public_id, "withdraw")
 
 
-_ANSWERS = {"decline": decline_offer, "withdraw": withdraw_offer}
+_ANSWERS = {"decline": decline_offer, "record_no": record_no, "withdraw": withdraw_offer}
 
 
 def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:

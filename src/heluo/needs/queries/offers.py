@@ -1,4 +1,4 @@
-"""Offers: which ones a user sees, who comes, and how much a specialist has on hand."""
+"""Offers: which ones a user sees, who comes, who is to be rung up, and what one has on hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from heluo.base.errors import NotVisible
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries.bench import BUSY
-from heluo.needs.rules import READERS
+from heluo.needs.rules import READERS, RINGING
 from heluo.people.models import Specialist, Team
 from heluo.places.models import in_subtrees
 
 LIVE = ("proposed", "invited", "accepted")
+TO_RING_AT_ONCE = 30
 
 
 def visible_to(user: Any) -> QuerySet[Offer]:
@@ -57,9 +58,21 @@ class OfNeed:
 
 def of_need(user: Any, need: Need) -> OfNeed:
     """The offers of a need; as many queries for one as for many."""
-    rows = need.offers.order_by("pk").select_related("specialist__employer", "specialist__account", "made_by")
+    rows = need.offers.order_by("pk").select_related(
+        "specialist__employer", "specialist__account", "made_by", "recorded_by"
+    )
     rows = rows.select_related("team__leader__account").prefetch_related("team__members")
     return OfNeed(list(rows), frozenset(visible_to(user).filter(need=need).values_list("pk", flat=True)))
+
+
+def to_ring(user: Any) -> list[Offer]:
+    """Those invited who have no account, in the places of this office or hotline; who must answer first, first."""
+    near = in_subtrees(user.place_prefixes(RINGING), "need__place__code")
+    alone = Q(specialist__isnull=False) & ~Q(specialist__account__is_active=True)
+    in_teams = Q(team__isnull=False) & ~Q(team__leader__account__is_active=True)
+    rows = Offer.objects.filter(near, alone | in_teams, state="invited").order_by("answer_by", "pk")
+    rows = rows.select_related("need__place", "specialist__account", "team__leader__account")
+    return list(rows[:TO_RING_AT_ONCE])
 
 
 def on_hand_of(candidate: Any) -> list[str]:

@@ -145,12 +145,14 @@ def _fewer(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _
 def _offer(words: Callable[[], str], *, bad: Callable[[], str] | None = None, why: bool = False) -> Saying:
     def say(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
         offer = seen.offers.get(entry.subject_id)
-        if offer is None or (not seen.inside and entry.action != "offers.accept"):
+        if offer is None or (not seen.inside and entry.action not in ("offers.accept", "offers.record_yes")):
             return
         quote = offer.decline_reason if why and seen.inside else ""
         if entry.action == "offers.invite" and offer.override_reason:
             quote = offer.override_reason
-        yield Point(entry.at, words() % {"who": offer.candidate}, quote=quote, bad=bad() if bad else "")
+        rung = entry.action in ("offers.record_yes", "offers.record_no") and offer.recorded_by and seen.inside
+        note = _("told over the telephone, recorded by %(who)s") % {"who": offer.recorded_by} if rung else ""
+        yield Point(entry.at, words() % {"who": offer.candidate}, note, quote, bad=bad() if bad else "")
 
     return say
 
@@ -249,6 +251,8 @@ _SAYINGS: dict[str, Saying] = {
     "offers.invite": _offer(lambda: _("%(who)s was invited")),
     "offers.accept": _offer(lambda: _("%(who)s said yes")),
     "offers.decline": _offer(lambda: _("%(who)s cannot come"), why=True),
+    "offers.record_yes": _offer(lambda: _("%(who)s said yes")),
+    "offers.record_no": _offer(lambda: _("%(who)s cannot come"), why=True),
     "offers.lapse": _offer(lambda: _("%(who)s did not answer in time"), bad=lambda: _("late")),
     "offers.withdraw": _offer(lambda: _("The invitation of %(who)s was taken back"), why=True),
     "services.register": _service(lambda: _("Registered: %(what)s, %(title)s")),

@@ -1,0 +1,133 @@
+"""Somebody invited who has no account is rung up, and the answer is written down."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from heluo.base.errors import Denied
+from heluo.base.models import LedgerEntry
+from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.offers import invite, record_yes
+from heluo.needs.bridge import Candidate
+from heluo.needs.models import Need, Offer
+from heluo.people.actions.accounts import deactivate_account
+from tests.cast import Cast
+
+
+def asked(cast: Cast, **more: Any) -> Need:
+    need = Need(
+        title="花椒蚜虫防治",
+        industry=cast.pepper,
+        place=cast.village,
+        contact_phone="13700000001",
+        requester_account=cast.requester,
+        **more,
+    )
+    return publish_need(actor=cast.informant, need=need)
+
+
+@pytest.fixture
+def offer(cast: Cast) -> Offer:
+    """To the specialist, who has no account."""
+    return invite(actor=cast.county_officer, need=asked(cast), candidate=Candidate(specialist=cast.specialist))
+
+
+def signed_in(user: Any) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    return client
+
+
+def page(user: Any, name: str, *args: Any) -> str:
+    return signed_in(user).get(reverse(f"needs:{name}", args=args)).content.decode()
+
+
+def state(offer: Offer) -> tuple[str, str]:
+    offer.refresh_from_db()
+    offer.need.refresh_from_db()
+    return offer.state, offer.need.state
+
+
+@pytest.mark.parametrize(("role", "desk"), [("county_officer", "queue"), ("clerk", "town")])
+def test_the_desk_of_office_and_hotline_says_whom_to_ring_up(cast, offer, role, desk):
+    user = getattr(cast, role)
+    yes = reverse("needs:offer-said-yes", args=[offer.public_id])
+    for shown in (page(user, desk), page(user, "need", offer.need.public_id)):
+        assert f'href="tel:{cast.specialist.phone}"' in shown
+        assert yes in shown
+    signed_in(user).post(yes)
+    assert state(offer) == ("accepted", "assigned")
+    assert offer.recorded_by == user
+    assert '"proxied":true' in LedgerEntry.objects.get(action="offers.record_yes").payload.replace(" ", "")
+    assert yes not in page(user, desk)
+    assert str(user) in page(user, "need", offer.need.public_id)
+
+
+def test_a_no_says_why_and_the_need_is_looked_after_again(cast, offer):
+    client, address = signed_in(cast.clerk), reverse("needs:offer-said-no", args=[offer.public_id])
+    assert address in page(cast.clerk, "need", offer.need.public_id)
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "那几天在外地"}).status_code == 302
+    assert state(offer) == ("declined", "published")
+    assert "那几天在外地" in page(cast.county_officer, "need", offer.need.public_id)
+
+
+def test_who_said_yes_by_telephone_may_still_say_no(cast, offer):
+    record_yes(actor=cast.clerk, offer=offer)
+    no = reverse("needs:offer-said-no", args=[offer.public_id])
+    assert no in page(cast.clerk, "need", offer.need.public_id)
+    signed_in(cast.clerk).post(no, {"reason": "病了"})
+    assert state(offer) == ("declined", "published")
+
+
+def test_who_has_an_account_answers_for_oneself(cast, offer):
+    account = cast.specialist_account
+    offer.refresh_from_db()
+    for shown in (page(cast.county_officer, "queue"), page(cast.county_officer, "need", offer.need.public_id)):
+        assert cast.specialist.phone not in shown
+    with pytest.raises(Denied, match="answers for oneself"):
+        record_yes(actor=cast.county_officer, offer=Offer.objects.get(pk=offer.pk))
+    deactivate_account(actor=cast.administrator, account=account)
+    assert cast.specialist.phone in page(cast.county_officer, "queue")
+
+
+def test_elsewhere_and_in_other_roles_nobody_sees_the_number(cast, offer):
+    for user in (cast.informant, cast.auditor, cast.stranger.clerk, cast.stranger.county_officer, cast.requester):
+        assert cast.specialist.phone not in page(user, "need", offer.need.public_id)
+    assert cast.specialist.phone not in page(cast.stranger.county_officer, "queue")
+    assert cast.specialist.phone not in page(cast.auditor, "queue")
+
+
+def test_a_team_s_leader_is_rung_up(cast):
+    need = asked(cast, team_size=2)
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(team=cast.team))
+    assert f'href="tel:{cast.leader.phone}"' in page(cast.county_officer, "queue")
+    signed_in(cast.county_officer).post(reverse("needs:offer-said-yes", args=[offer.public_id]))
+    assert state(offer) == ("accepted", "assigned")
+
+
+def test_after_inviting_the_message_is_true(cast):
+    need = asked(cast)
+    answer = signed_in(cast.county_officer).post(
+        reverse("needs:invite", args=[need.public_id]), {"candidate": cast.specialist.public_id}, follow=True
+    )
+    said = " ".join(str(message) for message in answer.context["messages"])
+    assert "has no account: please ring them up" in said
+    assert cast.specialist.phone not in said
+    assert f'href="tel:{cast.specialist.phone}"' in answer.content.decode()
+
+
+def test_the_desk_asks_as_much_for_many_to_ring_as_for_one(cast, offer):
+    numbers = []
+    client = signed_in(cast.county_officer)
+    for one in (None, cast.colleague, cast.leader):
+        if one is not None:
+            invite(actor=cast.county_officer, need=asked(cast), candidate=Candidate(specialist=one))
+        with CaptureQueriesContext(connection) as asking:
+            client.get(reverse("needs:queue"))
+        numbers.append(len(asking))
+    assert numbers[1] == numbers[2]
