@@ -12,11 +12,11 @@ from django.urls import reverse
 from heluo.base import clock
 from heluo.base.rules import SYSTEM
 from heluo.needs.actions.needs import publish_need
-from heluo.needs.actions.offers import invite
+from heluo.needs.actions.offers import invite, record_no
 from heluo.needs.bridge import Candidate, rank_one
-from heluo.needs.models import Need
+from heluo.needs.models import Need, Offer
 from heluo.needs.queries import offers
-from heluo.people.actions.specialists import add_absence, withdraw_absence
+from heluo.people.actions.specialists import add_absence, create_specialist, withdraw_absence
 from heluo.people.models import Absence, Specialist
 from tests.cast import Cast
 
@@ -83,3 +83,55 @@ def test_a_need_s_page_asks_as_much_for_many_offers_as_for_one(cast: Cast, clien
             client.get(reverse("needs:need", args=[need.public_id]))
         numbers.append(len(asking))
     assert numbers[1] == numbers[2]
+
+
+# --- who stands in the list -----------------------------------------------------------------------------------------
+
+
+def growers(cast: Cast, number: int) -> None:
+    """So many more who know pepper and have no account."""
+    for one in range(number):
+        create_specialist(
+            actor=SYSTEM,
+            number=f"KT-{one}",
+            name=f"花椒能手{one}",
+            home=cast.county,
+            expertise=[cast.pepper],
+            phone="13900000000",
+        )
+
+
+def post_invitation(client: Client, need: Need, one: Any, **more: str) -> None:
+    client.post(reverse("needs:invite", args=[need.public_id]), {"candidate": one.key, **more})
+
+
+def test_when_five_refuse_the_sixth_is_invited_from_the_page(cast: Cast, client: Client):
+    growers(cast, 6)
+    need = asked(cast)
+    client.force_login(cast.county_officer)
+    address = reverse("needs:need", args=[need.public_id])
+    for number in range(5):
+        post_invitation(client, need, client.get(address).context["ranking"].best[0])
+        record_no(actor=cast.county_officer, offer=Offer.objects.get(state="invited"), reason=f"第{number}个不能来")
+    shown = client.get(address)
+    assert all(f"第{number}个不能来" in shown.content.decode() for number in range(5))
+    ranking = shown.context["ranking"]
+    assert len(ranking.said_no) == 5
+    (sixth,) = ranking.best
+    assert f'name="candidate" value="{sixth.key}"' in shown.content.decode()
+    post_invitation(client, need, sixth)
+    assert Offer.objects.get(state="invited").candidate == sixth.row
+
+
+def test_whoever_passes_over_somebody_free_says_why_even_when_others_were_asked(cast: Cast, client: Client):
+    """Those who were invited out of turn make no room for passing over the first."""
+    growers(cast, 4)
+    need = asked(cast)
+    client.force_login(cast.county_officer)
+    best = rank_one(need).best
+    post_invitation(client, need, best[1], override_reason="离得近")
+    post_invitation(client, need, best[2])
+    assert Offer.objects.get().candidate == best[1].row
+    assert "理由" in client.get(reverse("needs:need", args=[need.public_id])).content.decode()
+    post_invitation(client, need, best[2], override_reason="懂修剪")
+    assert Offer.objects.count() == 2

@@ -28,6 +28,8 @@ MOST_AT_ONCE = 4
 MOST_TEAM_UNITS = 100_000
 # How far ahead the days are looked at on which too few of a team are there.
 TEAM_DAYS = 400
+# Answers, or none, that were no: whoever gave one is not proposed again.
+SAID_NO = ("declined", "lapsed")
 
 Points = dict[str, tuple[float, float]]
 
@@ -57,6 +59,11 @@ class Ranked:
         return str(self.row.public_id)
 
     @property
+    def is_free(self) -> bool:
+        """Whether nobody has asked this one yet."""
+        return self.offer is None or self.offer.state == "proposed"
+
+    @property
     def is_asked(self) -> bool:
         """Whether an invitation of this one is on the table."""
         return self.offer is not None and self.offer.state in ("proposed", "invited", "accepted")
@@ -68,9 +75,10 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best candidates of one need, and why the others are behind."""
+    """The best candidates of one need who have not said no, those who have, and why the others are behind."""
 
     best: list[Ranked]
+    said_no: list[Offer]
     others: Text
     # Why not, in the engine's code → the people concerned, by name.
     excluded: dict[str, list[str]]
@@ -90,23 +98,31 @@ def candidate_of(row: Specialist | Team, told: engine.Candidate | engine.Assignm
 
 
 def rank_one(need: Need, *, top: int = 6, offers: Iterable[Offer] | None = None) -> Ranking:
-    """One need against everyone. Those who were asked already keep their rank, so that it stays comparable.
+    """One need against everyone: the best `top` who have not said no. All keep their rank, so that it stays comparable.
 
     `offers` are the need's, where they are read already.
     """
     bench = people.everyone()
     points = _points([need], bench)
     problem = engine.Problem(needs=(), specialists=_everyone(bench, points, wanted=need.places_to_fill))
-    told = survey(problem, need_of(need, points), top=top)
-    rows = people.by_public_id(bench)
     if offers is None:
         offers = need.offers.select_related("specialist", "team")
     latest = {_offer_key(offer): offer for offer in sorted(offers, key=lambda offer: offer.pk)}
-    best = [Ranked(rows[one.specialist], one, latest.get(one.specialist)) for one in told.candidates]
+    said_no = [offer for offer in latest.values() if offer.state in SAID_NO]
+    told = survey(problem, need_of(need, points), top=top + len(said_no))
+    rows = people.by_public_id(bench)
+    ranked = (Ranked(rows[one.specialist], one, latest.get(one.specialist)) for one in told.candidates)
+    best = [one for one in ranked if one.offer not in said_no][:top]
     excluded: dict[str, list[str]] = {
         str(code): [str(rows[key]) for key in keys] for code, keys in told.excluded.items()
     }
-    return Ranking(best, told.others, excluded, told.eligible)
+    return Ranking(best, said_no, told.others, excluded, told.eligible)
+
+
+def first_free(need: Need) -> Ranked | None:
+    """The best-ranked one whom nobody has asked for this need yet."""
+    ranking = rank_one(need, top=1 + need.offers.count())
+    return next((one for one in ranking.best if one.is_free), None)
 
 
 def problem_of(needs: Sequence[Need]) -> engine.Problem:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import Invalid, Refused
-from heluo.base.rules import SYSTEM
+from heluo.base.rules import SYSTEM, require
 from heluo.base.writing import Step, locked, writing
 from heluo.needs.actions.notices import tell_officers, tell_requester
 from heluo.needs.actions.sentences import required
-from heluo.needs.bridge import Candidate
+from heluo.needs.bridge import Candidate, first_free
 from heluo.needs.deadlines import ANSWER_INVITATION_DAYS, add_working_days
 from heluo.needs.models import Need, Offer
 from heluo.runs.models import Run
@@ -25,10 +25,11 @@ def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str
     """Invite one candidate. Passing over a better-ranked one that is still free needs a reason."""
     with transaction.atomic():
         current = locked(need)
-        _refuse_unsuitable(current, candidate)
-        if candidate.rank > _expected_rank(current):
-            required(override_reason=override_reason)
         offer = Offer(need=current, made_by_id=actor.pk, run=run, override_reason=override_reason, **vars(candidate))
+        require(actor, "offers.invite", offer)
+        _refuse_unsuitable(current, candidate)
+        if not override_reason and _passes_over(current, candidate):
+            required(override_reason=override_reason)
         with writing(actor, "offers.invite", offer) as step:
             step.thing.invited_at = step.at
             step.thing.answer_by = _answer_by(current, step)
@@ -170,9 +171,11 @@ def _refuse_under_way(need: Need, offer: Offer) -> None:
         raise Refused(_("The service has begun or is done; the acceptance stands as it was given."))
 
 
-def _expected_rank(need: Need) -> int:
-    """The rank up to which no reason is asked: first places first, after those who are invited or said no."""
-    return 1 + need.offers.exclude(state="proposed").count()
+def _passes_over(need: Need, candidate: Candidate) -> bool:
+    """Whether somebody whom nobody has asked yet stands higher."""
+    # Only for a lower rank everybody is weighed once more.
+    first = first_free(need) if candidate.rank > 1 else None
+    return first is not None and first.told.rank < candidate.rank
 
 
 def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:

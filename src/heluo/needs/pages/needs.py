@@ -91,7 +91,7 @@ def _who_fits(need: Need, asked: offers.OfNeed) -> dict[str, Any]:
     """The ranking, its map, and the reasons of those who are not in it."""
     ranking = bridge.rank_one(need, top=SHOWN_CANDIDATES, offers=asked.rows)
     # The first whom nobody has asked: whoever stands below is invited with a reason.
-    free = [one.told.rank for one in ranking.best if one.offer is None or one.offer.state == "proposed"]
+    free = [one.told.rank for one in ranking.best if one.is_free]
     return {
         "ranking": ranking,
         "free_rank": min(free, default=SHOWN_CANDIDATES),
