@@ -233,6 +233,7 @@ class Writer:
             title = title if "亩" in title else f"{title}（{size}亩）"
         if village.code in self.visits:
             self.visits[village.code] += 1
+        latitude, longitude = self.world.places.position_of(village)
         row = {
             "标题": title + ending,
             "内容": body,
@@ -240,6 +241,8 @@ class Writer:
             "类型": _KINDS[kind],
             "所在地代码": village.code,
             "所在地": village.path,
+            "纬度": latitude,
+            "经度": longitude,
             "紧急程度": self._urgency(title),
             "需要人数": 1,
             "提出日期": day,

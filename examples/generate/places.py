@@ -67,6 +67,10 @@ class Places:
         ring = self.outlines.get(county, self.outlines["410305"])[0]
         return sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
 
+    def position_of(self, village: Village) -> tuple[float, float]:
+        """Latitude and longitude that stand for a village: always the same ones, drawn inside its county."""
+        return self.position(village.county_code, Random(village.code))  # noqa: S311
+
     def position(self, county: str, random: Random) -> tuple[float, float]:
         """Latitude and longitude of a point drawn inside the outline of a county."""
         rings = self.outlines.get(county, self.outlines["410305"])

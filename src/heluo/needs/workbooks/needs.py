@@ -15,7 +15,17 @@ from heluo.base.exchange.loaders import Loader, Record
 from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_order, refers
 from heluo.needs.actions.imports import ImportedNeed, import_needs
 from heluo.needs.models import Need, Offer
-from heluo.people.workbooks.columns import PERSON_NAME, PHONE, PLACE_CODE, PLACE_NAME, place_from
+from heluo.people.workbooks.columns import (
+    LATITUDE,
+    LONGITUDE,
+    PERSON_NAME,
+    PHONE,
+    PLACE_CODE,
+    PLACE_NAME,
+    WHOLE_POSITION,
+    place_from,
+    position_of,
+)
 from heluo.people.workbooks.lookups import ASKING_ORGANISATION, HOUSEHOLD, INDUSTRY, PLACE, SPECIALIST, TEAM
 
 TITLE = _("Needs")
@@ -90,6 +100,8 @@ SHEET = Sheet(
         Column("类型", "kind", KINDS, required=True),
         PLACE_CODE,
         PLACE_NAME,
+        Column("纬度", "latitude", LATITUDE),
+        Column("经度", "longitude", LONGITUDE),
         Column("提出方", "asked_by", refers(HOUSEHOLD, ASKING_ORGANISATION)),
         Column("联系人", "contact", PERSON_NAME),
         Column("联系电话", "phone", PHONE),
@@ -116,6 +128,7 @@ SHEET = Sheet(
     checks=(
         in_order("wanted_from", "wanted_to", _("The last day lies before the first.")),
         in_order("asked_on", "judged_on", _("It was judged before it was asked.")),
+        WHOLE_POSITION,
         _state_fits,
         _judgement_fits,
     ),
@@ -157,6 +170,7 @@ def _need(row: Row, finder: Finder) -> Need:
         industry=finder.get(INDUSTRY, row["industry"]),
         kind=row["kind"],
         place=finder.get(PLACE, row["place_code"]),
+        **position_of(row),
         requester_household=household,
         requester_organisation=None if household else finder.get(ASKING_ORGANISATION, row["asked_by"]),
         contact_name=row["contact"] or "",

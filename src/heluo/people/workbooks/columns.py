@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from heluo.base.errors import Sentence
 from heluo.base.exchange.finder import Finder
-from heluo.base.exchange.kinds import Text
-from heluo.base.exchange.sheets import Column, Row, refers
+from heluo.base.exchange.kinds import Number, Text
+from heluo.base.exchange.sheets import Column, Row, refers, together
 from heluo.people import tidying
 from heluo.people.telephone import fault as phone_fault
 from heluo.people.telephone import tidy as tidy_phone
@@ -21,7 +22,16 @@ PERSON_NAME = Text(60, tidy=tidying.person_name)
 PLACE_CODE = Column("所在地代码", "place_code", refers(PLACE))
 PLACE_NAME = Column("所在地", "place", Text(120))
 
+# The mainland's bounds, in degrees.
+LATITUDE, LONGITUDE = Number(3, 54, places=6), Number(73, 136, places=6)
+WHOLE_POSITION = together("latitude", "longitude", sentence=gettext_lazy("Give both latitude and longitude, or none."))
+
 Prepare = Callable[[list[Row], Any], Iterator[tuple[Row, str, Sentence]]]
+
+
+def position_of(row: Row) -> dict[str, float | None]:
+    """`latitude` and `longitude` of a model, in degrees (WGS 84), as the row has them."""
+    return {name: None if row[name] is None else float(row[name]) for name in ("latitude", "longitude")}
 
 
 def place_from(code: str, name: str = "", *, required: bool = True) -> Prepare:

@@ -7,18 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base.exchange.dates import Day
 from heluo.base.exchange.finder import Finder
-from heluo.base.exchange.kinds import Choice, Integer, Listed, Number, Paragraphs, Text
+from heluo.base.exchange.kinds import Choice, Integer, Listed, Paragraphs, Text
 from heluo.base.exchange.loaders import Book, Loader, Record
 from heluo.base.exchange.sheets import Column, Fault, Row, Sheet, in_order, refers, together
 from heluo.people.actions.imports import SpecialistParts, import_specialists
 from heluo.people.models import Absence, Organisation, Specialist, Term
-from heluo.people.workbooks.columns import PHONE, place_from
+from heluo.people.workbooks.columns import LATITUDE, LONGITUDE, PHONE, WHOLE_POSITION, place_from, position_of
 from heluo.people.workbooks.lookups import INDUSTRY, ORGANISATION, PLACE, SPECIALIST
 from heluo.people.workbooks.organisations import CREDIT_CODE
 
 LEVELS = Choice({"国家": "national", "省": "province", "市": "city", "县": "county"})
-# The mainland's bounds, in degrees.
-LATITUDE, LONGITUDE = Number(3, 54, places=6), Number(73, 136, places=6)
 
 
 def _legal_person_has_code(row: Row) -> Iterator[Fault]:
@@ -57,7 +55,7 @@ SHEET = Sheet(
         _legal_person_has_code,
         in_order("away_from", "away_to", _("The absence ends before it begins.")),
         together("away_from", "away_to", sentence=_("Give both days of the absence, or none.")),
-        together("latitude", "longitude", sentence=_("Give both latitude and longitude, or none.")),
+        WHOLE_POSITION,
     ),
 )
 
@@ -96,8 +94,7 @@ def _parts(row: Row, finder: Finder, legal: dict[str, Organisation]) -> Speciali
         title=row["title"] or "",
         expertise_words=row["expertise_in_words"] or "",
         home=finder.get(PLACE, row["home_code"]),
-        latitude=None if row["latitude"] is None else float(row["latitude"]),
-        longitude=None if row["longitude"] is None else float(row["longitude"]),
+        **position_of(row),
         phone=row["phone"] or "",
     )
     if row["days_a_year"] is not None:

@@ -142,6 +142,8 @@ def _need(row: Row) -> Need:
         industry=Industry.objects.get(code=row["行业代码"]),
         kind=KINDS.words[row["类型"]],
         place=Place.objects.get(code=str(row["所在地代码"])),
+        latitude=float(row["纬度"]),
+        longitude=float(row["经度"]),
         requester_household=household,
         requester_organisation=None if household else Organisation.objects.get(source_number=row["提出方"]),
         requester_account=account(row["账号"]) if row["账号"] else None,
