@@ -16,7 +16,7 @@ from heluo.runs.models import Run
 from heluo.runs.queries import KIND, unfinished
 
 MOST_SEED = 2**63 - 1
-# Of one account at a time: runs are computed one after another, and others wait too.
+# By hand, of one account at a time: runs are computed one after another, and others wait too.
 MOST_UNFINISHED = 5
 
 
@@ -31,7 +31,7 @@ def start_run(
 ) -> Run:
     """Store a problem and have the worker compute its plan, unless the caller will.
 
-    Raises Invalid with a sentence for each wrong field, Refused while enough runs of the same account wait.
+    Raises Invalid with a sentence for each wrong field, Refused by hand while enough runs of the account wait.
     """
     found = find(engine)
     if isinstance(problem, dict):
@@ -51,7 +51,8 @@ def start_run(
         step.thing.made_at = step.at
         step.note(engine=found.slug, version=found.version, seed=seed)
         if by_worker:
-            _refuse_too_many(actor)
+            if about is None:
+                _refuse_too_many(actor)
             tasks.enqueue(KIND, {"run": str(run.public_id)}, made_by=actor)
     return run
 
