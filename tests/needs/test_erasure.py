@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from heluo.base import clock, crypto
 from heluo.base.errors import Denied, Invalid
+from heluo.base.fields import EncryptedText
 from heluo.base.ledger.models import LedgerEntry
 from heluo.base.ledger.seal import seal
 from heluo.base.ledger.verify import verify
@@ -21,8 +22,9 @@ from heluo.needs.actions.erasure import erase_household, erase_person
 from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.services import register_service
-from heluo.needs.models import Need, Reopening, Service
+from heluo.needs.models import Evaluation, Need, Reopening, Service
 from heluo.people.models import Household, Person
+from heluo.people.search_keys import name_hash, phone_hash
 from tests.cast import Cast
 
 NAME, PHONE = "张福来", "13700000001"
@@ -71,14 +73,16 @@ def figures() -> dict[str, int]:
     return {slug: count(one).value for slug, one in all_indicators().items()}
 
 
-def rows_with(text: str) -> list[str]:
-    """Every encrypted column of every table that holds the text, in clear."""
+def rows_with(*texts: str) -> list[str]:
+    """Every column of text of every table, in clear, that holds one of the texts."""
     return [
         f"{model._meta.db_table}.{field.name}"
         for model in models_of_all()
         for field in model._meta.concrete_fields
-        if type(field).__name__ == "EncryptedText"
-        and text in list(model._base_manager.values_list(field.name, flat=True))
+        if isinstance(field, models.CharField | models.TextField | EncryptedText)
+        and any(
+            text in str(value) for value in model._base_manager.values_list(field.name, flat=True) for text in texts
+        )
     ]
 
 
@@ -88,11 +92,12 @@ def models_of_all() -> list[type[models.Model]]:
 
 def test_names_and_numbers_are_gone_and_figures_stay(cast, served):
     before = figures()
+    traces = (NAME, PHONE, name_hash(NAME), phone_hash(PHONE))
+    assert {"household.head_hash", "need.contact_phone_hash", "person.name_hash"} <= set(rows_with(*traces))
     erase_household(actor=cast.officer, household=served, reason="asked")
     attendee = Person.objects.get()
     erase_person(actor=cast.administrator, person=attendee, reason="asked")
-    assert rows_with(NAME) == []
-    assert rows_with(PHONE) == []
+    assert rows_with(*traces) == []
     served.refresh_from_db()
     assert (served.head_hash, served.phone_hash) == ("", "")
     assert served.masked_name == "（已删除）"
@@ -115,6 +120,18 @@ def test_what_was_not_good_goes_too(cast, served):
     Reopening.objects.create(need=need, at=clock.now(), by=cast.requester, reason=f"{NAME}家的树没有修")
     erase_household(actor=cast.officer, household=served, reason="asked")
     assert need.reopenings.get().reason == ""
+
+
+def test_a_judgement_without_a_code_goes_too(cast, served):
+    service = Service.objects.get()
+    need = Need.objects.get(requester_household=served)
+    Service.objects.filter(pk=service.pk).update(need=need)
+    for about in ({"need": need}, {}):
+        Evaluation.objects.create(
+            service=service, at=clock.now(), is_satisfied=True, channel="web", comment=f"{NAME}很满意", **about
+        )
+    erase_household(actor=cast.officer, household=served, reason="asked")
+    assert set(Evaluation.objects.values_list("comment", flat=True)) == {""}
 
 
 def test_only_the_city_or_an_administrator_erases_and_says_why(cast, served):

@@ -29,7 +29,7 @@ REASONS = {
 _BLANK: dict[type[Recorded], tuple[str, ...]] = {
     Household: ("head_name", "head_hash", "phone", "phone_hash", "id_number", "id_hash"),
     Person: ("name", "name_hash", "phone", "phone_hash"),
-    Need: ("contact_name", "contact_phone"),
+    Need: ("contact_name", "contact_phone", "contact_phone_hash"),
     Confirmation: ("caller", "comment"),
     Evaluation: ("comment",),
     Reopening: ("reason",),
@@ -42,7 +42,7 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
     with writing(actor, "households.erase", household) as step:
         needs = list(Need.objects.filter(requester_household=household).order_by("pk"))
         members = Person.objects.filter(household=household).order_by("pk")
-        answers = _answers(Q(household=household) | Q(person__household=household) | Q(service__need__in=needs))
+        answers = _answers(needs)
         reopenings = Reopening.objects.filter(need__in=needs).order_by("pk")
         numbers = _blank(step, [*needs, *members, *answers, *reopenings])
         step.thing.size = None
@@ -52,10 +52,11 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
 
 
 def erase_person(*, actor: Any, person: Person, reason: str) -> Person:
-    """Erase one person: who came to classes, or confirmed a service. Raises Invalid, Denied."""
+    """Erase one person, who came to classes or belongs to a household. What was confirmed and judged names nobody and
+    is found by its need: it goes with the household. Raises Invalid, Denied."""
     _check(reason)
     with writing(actor, "persons.erase", person) as step:
-        _finish(step, reason, _blank(step, _answers(Q(person=person))))
+        _finish(step, reason, set())
     transaction.on_commit(_leave_no_old_pages)
     return step.thing
 
@@ -65,10 +66,11 @@ def _check(reason: str) -> None:
         raise Invalid(_("Say why: %(reasons)s.") % {"reasons": ", ".join(REASONS)})
 
 
-def _answers(condition: Q) -> list[Recorded]:
-    """Confirmations, and the judgements that were given with them."""
-    confirmations = list(Confirmation.objects.filter(condition).order_by("pk"))
-    return [*confirmations, *Evaluation.objects.filter(confirmation__in=confirmations).order_by("pk")]
+def _answers(needs: list[Need]) -> list[Recorded]:
+    """What was said when the services of these needs were confirmed, and every judgement, with a code or without."""
+    confirmations = Confirmation.objects.filter(service__need__in=needs).order_by("pk")
+    judgements = Evaluation.objects.filter(Q(need__in=needs) | Q(service__need__in=needs)).order_by("pk")
+    return [*confirmations, *judgements]
 
 
 def _blank(step: Step[Any], rows: Iterable[Recorded]) -> set[str]:
