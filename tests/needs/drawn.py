@@ -52,11 +52,16 @@ class _Form(HTMLParser):
             self.values[self._textarea][0] += data
 
 
-def send(client: Any, address: str, **changes: Any) -> Any:
-    """Open the page, fill in what it draws, send it. Changing what is not drawn fails."""
+def filled(client: Any, address: str, **changes: Any) -> dict[str, Any]:
+    """What the page's form sends when these are filled in. Changing what is not drawn fails."""
     form = _Form()
     form.feed(client.get(address).content.decode())
     unknown = set(changes) - form.drawn - {"keep"}
     assert not unknown, f"not on the page: {unknown}"
     values: dict[str, Any] = {name: [one.lstrip("\n") for one in some] for name, some in form.values.items()}
-    return client.post(address, values | changes)
+    return values | changes
+
+
+def send(client: Any, address: str, **changes: Any) -> Any:
+    """Open the page, fill in what it draws, send it."""
+    return client.post(address, filled(client, address, **changes))

@@ -260,6 +260,22 @@ def test_a_draft_is_its_writers_own_until_it_is_published(cast: Cast, informant:
     assert need.state == "published"
 
 
+def test_what_was_kept_is_published_from_the_same_form(cast: Cast, informant: Client):
+    """Kept as a draft, back, a word more, published: it is, with the word."""
+    form = wish(cast)
+    informant.post(NEW, {**form, "keep": "1"})
+    informant.post(NEW, {**form, "title": "花椒蚜虫防治和修剪"})
+    assert Need.objects.get(state="published").title == "花椒蚜虫防治和修剪"
+    assert not Need.objects.filter(state="draft").exists()
+
+
+def test_kept_twice_it_is_one_draft(cast: Cast, informant: Client):
+    form = wish(cast, keep="1")
+    informant.post(NEW, form)
+    informant.post(NEW, form)
+    assert Need.objects.count() == 1
+
+
 def test_a_draft_whose_day_has_passed_is_not_published(cast: Cast, informant: Client):
     informant.post(NEW, wish(cast, keep="1"))
     need = Need.objects.get()

@@ -22,7 +22,7 @@ from heluo.needs.queries.year import year_of
 from heluo.people.actions.specialists import link_account
 from heluo.people.models import Person
 from heluo.people.search_keys import name_hash
-from tests.needs.drawn import send
+from tests.needs.drawn import filled, send
 from tests.needs.test_service_pages import assigned, signed_in
 
 __all__ = ["assigned"]
@@ -159,6 +159,24 @@ def test_a_draft_stands_on_the_desk_and_is_registered_with_all_that_it_has(cast,
     assert reply.url == reverse("needs:service", args=[service.public_id])
     assert (service.attendances.count(), service.evidence.get().kind, state(assigned)) == (3, "photo", "served")
     assert address not in client.get(reverse("needs:specialist-desk")).content.decode()
+
+
+def test_what_was_kept_is_registered_from_the_same_form(cast, assigned):
+    """Kept as a draft, back, one line more, registered: what is said is what happened, and nothing is lost."""
+    client, address = signed_in(cast.specialist_account), reverse("needs:register") + f"?need={assigned.public_id}"
+    form = filled(client, address, title="花椒修剪", attendees="李二妮")
+    client.post(address, {**form, "keep": "draft"})
+    client.post(address, {**form, "attendees": "李二妮\n王小满"})
+    service = Service.objects.get(state="registered")
+    assert (service.attendances.count(), state(assigned)) == (2, "served")
+    assert not Service.objects.filter(state="drafted").exists()
+
+
+def test_a_draft_that_is_finished_twice_is_registered_once(cast, assigned, draft):
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-go-on", args=[draft.public_id])
+    form = filled(client, address, narrative="已修剪")
+    first, second = client.post(address, form), client.post(address, form)
+    assert first.url == second.url == reverse("needs:service", args=[Service.objects.get(state="registered").public_id])
 
 
 def test_a_discarded_draft_leaves_the_need_as_it_was_and_nobody_sees_it(cast, assigned, draft):

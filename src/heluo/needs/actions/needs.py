@@ -229,7 +229,7 @@ def _are_content(need: Need) -> bool:
 
 
 def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
-    return sent_once(lambda: _already_sent(actor, need), lambda: _create(act, actor, need, photos))
+    return sent_once(lambda: _already_sent(act, actor, need), lambda: _create(act, actor, need, photos))
 
 
 def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
@@ -238,6 +238,7 @@ def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Ne
     need.contact_phone_hash = phone_hash(need.contact_phone)
     if actor.pk is not None:
         need.publisher = actor
+    _end_draft(actor, need)
     with writing(actor, act, need) as step:
         _check(step.thing, WANTED_DAYS)
         if act == "needs.publish":
@@ -272,14 +273,33 @@ def _set_deadline(need: Need) -> None:
     need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
 
 
-def _already_sent(actor: Any, need: Need) -> Need | None:
-    """The need that this device sent before, when it sends again what it was not told about."""
+def _already_sent(act: str, actor: Any, need: Need) -> Need | None:
+    """The need that this device sent before, when it sends again what it was not told about.
+
+    What was only kept as a draft from the same form, and is published or kept with other words now, is not.
+    """
     if need.client_uuid is None:
         return None
     earlier = Need.objects.filter(client_uuid=need.client_uuid).first()
     if earlier is not None and earlier.publisher_id != actor.pk:
         raise Refused(_("This form was sent by another account already; open a new one."))
+    if earlier is not None and earlier.state == "draft" and act != "needs.submit":
+        return earlier if act == "needs.draft" and _says_the_same(earlier, need) else None
     return earlier
+
+
+def _says_the_same(earlier: Need, need: Need) -> bool:
+    return all(getattr(earlier, name) == getattr(need, name) for name in (*EDITABLE, "place"))
+
+
+def _end_draft(actor: Any, need: Need) -> None:
+    """The draft that was kept from the same form goes on under the number of what is sent now."""
+    if need.client_uuid is None:
+        return
+    for draft in Need.objects.filter(client_uuid=need.client_uuid, state="draft"):
+        with writing(actor, "needs.withdraw", draft) as step:
+            step.thing.client_uuid = None
+            step.thing.withdraw_reason = str(_("Typed anew; it goes on under another number."))
 
 
 def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:

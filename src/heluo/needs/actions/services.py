@@ -38,7 +38,10 @@ def draft_service(
     instead_of: Service | None = None,
 ) -> Service:
     """Keep a service that is not finished, anew or `instead_of` an earlier draft. The need it answers is under way."""
-    return sent_once(lambda: _already_sent(actor, service), lambda: _draft(actor, service, lines, evidence, instead_of))
+    return sent_once(
+        lambda: _already_sent(actor, service),
+        lambda: _draft(actor, service, lines, evidence, instead_of or _kept_before(service)),
+    )
 
 
 def _draft(
@@ -64,10 +67,12 @@ def register_service(
 ) -> Service:
     """Register a service, `instead_of` its draft where there is one: its grade is `claimed` until it is confirmed.
 
-    Idempotent by `client_uuid`: what was sent before is returned as it is stored.
+    Idempotent by `client_uuid`: what was sent before is returned as it is stored. What was only kept as a draft from
+    the same form is not: it is finished by this.
     """
     return sent_once(
-        lambda: _already_sent(actor, service), lambda: _register(actor, service, lines, evidence, instead_of)
+        lambda: _already_sent(actor, service),
+        lambda: _register(actor, service, lines, evidence, instead_of or _kept_before(service)),
     )
 
 
@@ -170,6 +175,8 @@ def _end_draft(actor: Any, draft: Service | None) -> None:
     with writing(actor, "services.void", draft) as step:
         if step.facts["from"] != "drafted":
             raise Refused(_("This draft was registered or discarded meanwhile."))
+        # The form from which it was kept may be sent again.
+        step.thing.client_uuid = None
 
 
 def _await_again(need: Need | None) -> None:
@@ -190,7 +197,14 @@ def _already_sent(actor: Any, service: Service) -> Service | None:
     earlier = Service.objects.filter(client_uuid=service.client_uuid).first()
     if earlier is not None and earlier.registered_by_id != actor.pk:
         raise Refused(_("This record was sent by another account already; open a new form."))
-    return earlier
+    return None if earlier is not None and earlier.state == "drafted" else earlier
+
+
+def _kept_before(service: Service) -> Service | None:
+    """The draft that was kept from the same form, which is being sent again."""
+    if service.client_uuid is None:
+        return None
+    return Service.objects.filter(client_uuid=service.client_uuid, state="drafted").first()
 
 
 def _locked_need(service: Service) -> Need | None:

@@ -64,6 +64,12 @@ class KeptEvidence(forms.ModelMultipleChoiceField):
         return f"{obj.get_kind_display()} {obj.note}".strip()
 
 
+class SentForm(forms.Form):
+    """The id under which a device sends a form, alone."""
+
+    client_uuid = forms.UUIDField()
+
+
 class ServiceForm(forms.Form):
     """One page, one minute. With a need, place, trade and title are known and shown, not asked."""
 

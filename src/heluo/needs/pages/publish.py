@@ -33,14 +33,17 @@ def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
     if request.method == "POST" and form.is_valid():
-        keep = "keep" in request.POST
         try:
-            write = draft_need if keep else publish_need
+            write = draft_need if "keep" in request.POST else publish_need
             need = write(actor=request.actor, need=form.need(), photos=form.photos())
         except Invalid as error:
             take_refusal(form, error)
         else:
-            told = _("Kept as a draft under %(number)s.") if keep else _("Published. Its number is %(number)s.")
+            told = (
+                _("Kept as a draft under %(number)s.")
+                if need.state == "draft"
+                else _("Published. Its number is %(number)s.")
+            )
             return back_to(request, need, told % {"number": need.number})
     return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
 

@@ -19,7 +19,7 @@ from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
-from heluo.needs.forms.service import ServiceForm, typed_again
+from heluo.needs.forms.service import SentForm, ServiceForm, typed_again
 from heluo.needs.models import Need, Service
 from heluo.needs.pages.common import page_of
 from heluo.needs.queries import choices, codes
@@ -57,6 +57,9 @@ def register(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def go_on(request: Request, public_id: UUID) -> HttpResponse:
     """Go on with a draft: register it, or keep it for later."""
+    done = _sent_before(request)
+    if done is not None:
+        return done
     draft = _draft(request, public_id)
     need = draft.need if draft.need and need_queries.comes(request.actor, draft.need) else None
     if need is not None and need.state not in SERVABLE:
@@ -103,8 +106,7 @@ def _draft(request: Request, public_id: UUID) -> Service:
 
 def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None) -> HttpResponse | None:
     """Register what was typed, or keep it as a draft; None where the action refused, which then stands on the form."""
-    is_draft = "keep" in request.POST
-    act = do.draft_service if is_draft else do.register_service
+    act = do.draft_service if "keep" in request.POST else do.register_service
     try:
         service = act(
             actor=request.actor,
@@ -116,7 +118,18 @@ def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None
     except (Invalid, Refused) as error:
         _show(form, error)
         return None
-    if is_draft:
+    return _told(request, service)
+
+
+def _sent_before(request: Request) -> HttpResponse | None:
+    """A shaky network sends a form twice: the second time it is answered as the first time."""
+    form = SentForm(request.POST)
+    sent = queries.sent_as(request.actor, form.cleaned_data["client_uuid"]) if form.is_valid() else None
+    return _told(request, sent) if sent else None
+
+
+def _told(request: Request, service: Service) -> HttpResponse:
+    if service.state == "drafted":
         messages.success(request, _("Kept as a draft; it stands on your desk until you register it."))
         return redirect("needs:specialist-desk")
     messages.success(request, _("Registered. The people served are asked to confirm it."))
@@ -175,7 +188,7 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "inside": queries.sees_inside(request.actor, found),
         "acts": [name for name in ACTS if _possible(request.actor, name, found)],
         "may_issue": _may_issue(request.actor, found),
-        "has_code": codes.is_in_hand(service=found),
+        "has_code": found.state != "registered" or codes.is_in_hand(service=found),
         "for_office": queries.is_office(request.actor, found),
         "may_go_on": found.state == "drafted" and bool(may(request.actor, "services.draft", found)),
         "newer": getattr(found, "replaced_by", None),

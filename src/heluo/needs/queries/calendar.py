@@ -47,7 +47,7 @@ def weeks_of(specialist: Specialist, first: date) -> list[list[Day]]:
             one.wanted.append(need)
     for offer in _unanswered(specialist, begins, ends):
         days[offer.answer_by].to_answer.append(offer)
-    for absence in specialist.absences.filter(first_day__lte=ends, last_day__gte=begins):
+    for absence in specialist.absences.filter(withdrawn_at=None, first_day__lte=ends, last_day__gte=begins):
         for one in _between(absence.first_day, absence.last_day, days):
             one.is_away = True
     return weeks

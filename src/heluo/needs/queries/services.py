@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
-from heluo.needs.models import Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
+from heluo.needs.models import USABLE_CODES, Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
@@ -51,13 +51,21 @@ def find(user: Any, public_id: UUID) -> Service:
     return service
 
 
+def sent_as(user: Any, client_uuid: UUID) -> Service | None:
+    """What this account sent from a form of that id."""
+    return Service.objects.filter(client_uuid=client_uuid, registered_by_id=user.pk).first()
+
+
 def find_by_number(number: str) -> Service | None:
-    """The current version of a service by its own number, or the latest service of the need of that number."""
+    """The current version of a service by its own number, or a service of the need of that number: the one whose
+    people hold a code, else the latest."""
     rows = Service.objects.filter(state__in=(*COUNTED, "disputed")).select_related(
         "need", "place", "specialist", "team"
     )
     text = number.strip().upper()
-    return rows.filter(number=text).first() or rows.filter(need__number=text).order_by("-pk").first()
+    of_need = rows.filter(need__number=text).order_by("-pk")
+    with_code = of_need.filter(codes__state__in=USABLE_CODES)
+    return rows.filter(number=text).first() or with_code.first() or of_need.first()
 
 
 def find_code(token: str) -> ConfirmationCode:
