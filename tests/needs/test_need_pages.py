@@ -13,7 +13,7 @@ from django.urls import reverse
 from heluo.base import clock
 from heluo.base.errors import Invalid
 from heluo.base.models import Notice
-from heluo.needs.actions.needs import decline_need, draft_need, edit_need, publish_need, withdraw_need
+from heluo.needs.actions.needs import decline_need, draft_need, edit_need, publish_need, submit_need, withdraw_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Need, Offer
 from tests.cast import Cast
@@ -97,9 +97,15 @@ def test_a_draft_does_not_exist_for_others(cast: Cast, page_as):
     draft = draft_need(
         actor=cast.informant, need=Need(title="x", industry=cast.pepper, place=cast.village, asked_at=clock.now())
     )
-    assert page_as(cast.visitor, "need", draft.public_id).status_code == 404
-    assert page_as(cast.stranger.informant, "need", draft.public_id).status_code == 404
-    assert page_as(cast.county_officer, "need", draft.public_id).status_code == 200
+    for other in (cast.visitor, cast.stranger.informant, cast.county_officer, cast.village_committee, cast.auditor):
+        assert page_as(other, "need", draft.public_id).status_code == 404
+    assert page_as(cast.informant, "need", draft.public_id).status_code == 200
+
+
+def test_the_town_changes_what_came_by_qr(cast: Cast, page_as):
+    asked = submit_need(need=Need(title="x", industry=cast.pepper, place=cast.village, contact_phone="13812341234"))
+    assert page_as(cast.informant, "edit", asked.public_id).status_code == 200
+    assert page_as(cast.village_committee, "edit", asked.public_id).status_code == 403
 
 
 def test_officers_see_who_fits_with_reasons(cast: Cast, need: Need, page_as):

@@ -37,10 +37,10 @@ new       import_served     served     system {OFFICERS}
 new       import_closed     closed     system {OFFICERS}
 new       import_withdrawn  withdrawn  system {OFFICERS}
 new       import_declined   declined   system {OFFICERS}
-draft     publish           published  informant {OFFICERS}
-draft     decline           declined   informant {OFFICERS}
+draft     publish           published  informant
+draft     decline           declined
 draft     withdraw          withdrawn  requester informant
-draft     mark_duplicate    declined   informant {OFFICERS}
+draft     mark_duplicate    declined
 published offer             offered    {OFFICERS}
 published withdraw          withdrawn  requester informant {OFFICERS}
 published decline           declined   {OFFICERS}
@@ -75,6 +75,13 @@ closed    reopen            published  system requester village_committee {OFFIC
 closed    reopen_to_same    assigned   system {OFFICERS}
 declined  republish         published  {OFFICERS}
 expired   republish         published  {OFFICERS}
+"""
+
+# The same where it came by QR code, and waits for the town to read it.
+QR_TABLE = f"""
+draft     publish           published  informant {OFFICERS}
+draft     decline           declined   informant {OFFICERS}
+draft     mark_duplicate    declined   informant {OFFICERS}
 """
 
 # The offer goes to the county's specialist.
@@ -237,6 +244,11 @@ def check_table(cast, lifecycle: Lifecycle, table: str, thing: Recorded, wrap=la
 
 def test_needs(cast, need):
     check_table(cast, NEED, NEED_TABLE, need)
+
+
+def test_needs_that_came_by_qr(cast, need):
+    Need.objects.filter(pk=need.pk).update(channel="qr")
+    check_table(cast, NEED, NEED_TABLE.rstrip() + QR_TABLE, need)
 
 
 def test_offers(cast, need, offer):

@@ -150,11 +150,6 @@ def allow(act: str, rule: Predicate) -> None:
     _RULES[act] = rule
 
 
-def rule_of(act: str) -> Predicate:
-    """The rule of an act; KeyError when there is none."""
-    return _RULES[act]
-
-
 def acts() -> list[str]:
     """Every registered act, sorted."""
     return sorted(_RULES)

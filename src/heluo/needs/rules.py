@@ -29,6 +29,11 @@ def reviews(user: Any, need: Any) -> bool:
     return user.holds("informant", *OFFICERS, place=need.place)
 
 
+@predicate(_("A draft is its writer's own until it is published."))
+def waits_for_review(_user: Any, need: Any) -> bool:
+    return need.state == "draft" and need.channel == "qr"
+
+
 @predicate(_("Only the one who asked may do this."))
 def is_requester(user: Any, need: Any) -> bool:
     asked_as_account = need.requester_account_id is not None and need.requester_account_id == user.pk
@@ -132,6 +137,7 @@ asked_or_wrote = (is_requester | is_publisher).because(_("Only the one who asked
 answers_for_it = (asked_or_wrote | is_officer).because(
     _("Only the one who asked, who took this down, or the science office of this place may do this.")
 )
+reviews_draft = waits_for_review & reviews
 reopens = (is_requester | is_committee | is_officer).because(
     _("Only the one who asked, the village committee or the science office of this place may reopen this.")
 )
@@ -142,7 +148,7 @@ registers = (serves | officer_of_service).because(
     _("Only who served, or an officer of the place who did not serve, may do this.")
 )
 
-allow("needs.edit", answers_for_it)
+allow("needs.edit", reviews_draft | answers_for_it)
 allow("needs.match", is_officer)
 # Name and telephone of the one who asked; whoever has accepted to come sees them too (`queries.needs.sees_contact`).
 allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)

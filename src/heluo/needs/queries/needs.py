@@ -30,11 +30,13 @@ _TURNS = (("draft", *WAITING), ("assigned",), ("serving",), ("served",))
 SERVABLE = ("assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
 SOON_DAYS = 2
+# A draft is its writer's own until it is published; what came by QR code waits for the town to read it.
+_READABLE = ~Q(state="draft") | Q(channel="qr")
 
 
 def visible_to(user: Any) -> QuerySet[Need]:
-    """Everyone sees what was published; those in charge of a place all of its needs; those who asked their own."""
-    seen = Q(published_at__isnull=False) | in_subtrees(user.place_prefixes(READERS), "place__code")
+    """Everyone sees what was published; those in charge of a place what waits there too; who asked, their own."""
+    seen = Q(published_at__isnull=False) | (in_subtrees(user.place_prefixes(READERS), "place__code") & _READABLE)
     if user.pk is not None:
         seen |= Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
         seen |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
@@ -50,11 +52,6 @@ def find(user: Any, public_id: UUID) -> Need:
     if need is None:
         raise NotVisible("")
     return need
-
-
-def find_by_client(user: Any, client_uuid: UUID) -> Need | None:
-    """The need that this device has sent already, if it has."""
-    return visible_to(user).filter(client_uuid=client_uuid).first()
 
 
 def photo(user: Any, need_id: UUID, photo_id: UUID) -> NeedPhoto:
@@ -102,8 +99,7 @@ class Filter:
         if self.kind:
             found &= Q(kind=self.kind)
         if self.states:
-            # What waits to be read came by QR code; a draft is its writer's own.
-            found &= Q(state__in=self.states) & (~Q(state="draft") | Q(channel="qr"))
+            found &= Q(state__in=self.states) & _READABLE
         for word in self.words.split()[:6]:
             found &= Q(title__icontains=word) | Q(body__icontains=word) | Q(number__iexact=word)
         return found
@@ -165,7 +161,7 @@ def drafts(user: Any) -> list[Need]:
 
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
     """The needs of the places over which one of these roles is held."""
-    return for_rows(Need.objects.filter(in_subtrees(user.place_prefixes(roles), "place__code")))
+    return for_rows(Need.objects.filter(_READABLE, in_subtrees(user.place_prefixes(roles), "place__code")))
 
 
 def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:

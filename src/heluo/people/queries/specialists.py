@@ -155,8 +155,3 @@ def _able(**industry: Any) -> QuerySet[Any]:
 
 def _given(**conditions: Any) -> dict[str, Any]:
     return {name: value for name, value in conditions.items() if value}
-
-
-def by_numbers(numbers: Iterable[str]) -> dict[str, Specialist]:
-    """Number → specialist, for those who import workbooks."""
-    return {found.number: found for found in Specialist.objects.filter(number__in=list(numbers))}
