@@ -133,7 +133,7 @@ class RunningSite:
         with log.open("wb") as sink:
             process = subprocess.Popen(
                 [sys.executable, "-m", "heluo", "serve", "--port", str(port)],
-                env={**site.environment, "HELUO_BASE_URL": url},
+                env=site.environment,
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

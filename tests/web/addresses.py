@@ -151,7 +151,7 @@ _ARGUMENTS: dict[str, Any] = {
     "people:team-edit": _of("team"),
     "people:workstation-edit": _of("workstation"),
     "people:science-base-edit": _of("science_base"),
-    "people:specialist-end": _of("colleague"),
+    "people:specialist-end": _of("free_specialist"),
     "people:specialist-reinstate": _of("specialist"),
     "people:group-end": _of("group"),
     "people:group-reinstate": _of("group"),

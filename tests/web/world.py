@@ -36,8 +36,8 @@ from heluo.needs.actions.services import draft_service, register_service
 from heluo.needs.models import Evidence, Need, NeedPhoto, Offer, Service
 from heluo.people.actions.agreements import draft_agreement, propose_agreement
 from heluo.people.actions.households import create_household
-from heluo.people.actions.specialists import add_absence
-from heluo.people.models import Absence, Agreement, Grant, Household
+from heluo.people.actions.specialists import add_absence, create_specialist
+from heluo.people.models import Absence, Agreement, Grant, Household, Specialist
 from heluo.runs.models import Run
 from heluo.runs.tasks import compute_now
 from tests.cast import Cast
@@ -82,6 +82,13 @@ def jpeg() -> ContentFile[bytes]:
 
 class World(Cast):
     """The cast, and one thing in each state that a page wants."""
+
+    @cached_property
+    def free_specialist(self) -> Specialist:
+        """Nobody counts on this one."""
+        return create_specialist(
+            actor=SYSTEM, number="FREE-1", name="石志远", home=self.county, expertise=[self.pepper]
+        )
 
     @cached_property
     def poor_household(self) -> Household:

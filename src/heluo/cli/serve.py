@@ -15,11 +15,12 @@ from heluo.cli.frame import CommandError, bring_up_to_date, start_django
 from heluo.cli.words import _
 
 THREADS = 8
+HERE = "127.0.0.1"
 HIGHEST_PORT = 65535
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (default: this machine only)")
+    parser.add_argument("--host", default=HERE, help="the address to listen at (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000, help="the port; 0 takes a free one (default: 8000)")
     parser.add_argument("--processes", type=int, default=1, help="how many processes answer (default: 1)")
     parser.add_argument("--no-worker", action="store_true", help="run no worker; start `heluo worker` elsewhere")
@@ -53,10 +54,22 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
     )
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
+    _print_this_address(host, address)
     print(_("Heluo answers at %(address)s (Ctrl+C ends it)") % {"address": address}, flush=True)
     with running.at_work(), Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
         server.serve()
     return 0
+
+
+def _print_this_address(host: str, address: str) -> None:
+    """Let QR codes and notices of a site on this machine lead to the port that was chosen, where no address is set."""
+    from django.conf import settings
+
+    from heluo.web.config import DEFAULT_BASE_URL
+
+    if host == HERE and settings.CONFIG.base_url == DEFAULT_BASE_URL:
+        # For the processes that are forked, and for those that are started anew.
+        settings.HELUO_BASE_URL = os.environ["HELUO_BASE_URL"] = address.rstrip("/")
 
 
 def free_port(host: str, port: int) -> int:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from heluo.web import values
 from heluo.web.databases import DatabaseUrlError, database_settings
 
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 PREFIX = "HELUO_"
 
 
@@ -62,7 +63,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
     reader = _Reader(os.environ if environ is None else environ)
     data_dir = reader.read("data_dir", "var", values.path)
     keys_dir = reader.read("keys_dir", str(data_dir / "keys") if data_dir else "var/keys", values.path)
-    base_url = reader.read("base_url", "http://127.0.0.1:8000", values.web_address)
+    base_url = reader.read("base_url", DEFAULT_BASE_URL, values.web_address)
     config = Config(
         data_dir=data_dir,
         keys_dir=keys_dir,
