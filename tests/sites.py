@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.db import connections
 
 from tests import postgres
@@ -79,7 +80,7 @@ class Site:
         del connections["default"]
         connections.settings["default"] = database
         settings.DATA_DIR, settings.KEYS_DIR = data_dir, data_dir / "keys"
-        settings.MEDIA_ROOT = data_dir / "uploads"
+        _store_uploads_in(data_dir / "uploads")
         # What the template holds was encrypted with this process's keys, and sessions are signed with them.
         shutil.copytree(directories[1], data_dir / "keys")
         try:
@@ -88,7 +89,8 @@ class Site:
             connections["default"].close()
             connections.settings["default"] = before
             connections["default"] = standing
-            settings.DATA_DIR, settings.KEYS_DIR, settings.MEDIA_ROOT = directories
+            settings.DATA_DIR, settings.KEYS_DIR = directories[:2]
+            _store_uploads_in(directories[2])
             if postgres.wanted():
                 _administer(f'DROP DATABASE "{database["NAME"]}" WITH (FORCE)')
 
@@ -143,6 +145,12 @@ class RunningSite:
             yield cls(site, url, process)
         finally:
             _stop(process)
+
+
+def _store_uploads_in(directory: Path) -> None:
+    """Django's storage keeps where it stores until it is told that the setting has changed."""
+    settings.MEDIA_ROOT = directory
+    setting_changed.send(sender=Site, setting="MEDIA_ROOT", value=directory, enter=True)
 
 
 def _administer(statement: str) -> None:
