@@ -115,6 +115,14 @@ def test_a_photo_is_for_those_in_charge(cast: Cast, informant: Client):
     assert Client().get(address).status_code == 404
 
 
+def test_a_photo_that_the_disk_has_lost_is_not_there(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, photo=photo()))
+    need = Need.objects.get()
+    kept = need.photos.get()
+    kept.file.storage.delete(kept.file.name)
+    assert informant.get(reverse("needs:photo", args=[need.public_id, kept.public_id])).status_code == 404
+
+
 def test_what_is_no_photo_is_refused(cast: Cast, informant: Client):
     fake = BytesIO(b"<svg onload=alert(1)>")
     fake.name = "a.jpg"

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.files import File
+from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from heluo.base.errors import NotVisible
 from heluo.base.listing import page_of
 from heluo.base.requests import Request
 from heluo.needs.models import Need
@@ -18,4 +21,12 @@ def back_to(request: Request, need: Need, told: Any = "") -> HttpResponse:
     return redirect("needs:need", need.public_id)
 
 
-__all__ = ["back_to", "page_of"]
+def stored(file: FieldFile) -> File:
+    """An uploaded file, opened. Raises NotVisible where the disk has lost it: the record stays, with its hash."""
+    try:
+        return file.open("rb")
+    except FileNotFoundError:
+        raise NotVisible("") from None
+
+
+__all__ = ["back_to", "page_of", "stored"]

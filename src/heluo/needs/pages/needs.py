@@ -14,7 +14,7 @@ from heluo.needs import bridge
 from heluo.needs.forms.filters import FilterForm
 from heluo.needs.models import Need, Service
 from heluo.needs.pages.acts import buttons
-from heluo.needs.pages.common import page_of
+from heluo.needs.pages.common import page_of, stored
 from heluo.needs.pages.map import base_map, need_map
 from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
@@ -104,7 +104,7 @@ def _who_fits(need: Need, asked: offers.OfNeed) -> dict[str, Any]:
 def photo(request: Request, public_id: UUID, photo_id: UUID) -> HttpResponseBase:
     """A photo that came with a need, for those who see its contact."""
     found = queries.photo(request.actor, public_id, photo_id)
-    response = FileResponse(found.file.open("rb"), content_type="image/jpeg")
+    response = FileResponse(stored(found.file), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -21,7 +21,7 @@ from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
 from heluo.needs.forms.service import SentForm, ServiceForm, typed_again
 from heluo.needs.models import Need, Service
-from heluo.needs.pages.common import page_of
+from heluo.needs.pages.common import page_of, stored
 from heluo.needs.queries import choices, codes
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
@@ -202,7 +202,7 @@ def evidence(request: Request, public_id: UUID, evidence_id: UUID) -> FileRespon
     """A photo or document; only for those concerned."""
     item = queries.evidence(request.actor, public_id, evidence_id)
     return FileResponse(
-        item.file.open("rb"),
+        stored(item.file),
         as_attachment=item.kind == "document",
         headers={
             "Content-Security-Policy": "sandbox",
