@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from heluo.base import clock
-from heluo.base.errors import Refused
 from heluo.base.ledger.models import LedgerEntry
 from heluo.base.ledger.seal import seal
 from heluo.base.ledger.verify import verify
@@ -26,31 +20,13 @@ from heluo.needs.actions.services import register_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Service
 from tests.cast import Cast
+from tests.together import at_once
 
 
 @pytest.fixture
 def world(site) -> Cast:
     """The cast, committed: every connection sees it."""
     return Cast()
-
-
-def at_once(*acts: Callable[[], Any]) -> tuple[list[Any], list[str]]:
-    """What came of acts that begin together: what they returned, and the reasons of those that were refused."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            ready.wait(20)
-            return act()
-        except Refused as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        results = list(pool.map(run, acts))
-    done = [result for result in results if not isinstance(result, Refused)]
-    return done, [str(result.reason) for result in results if isinstance(result, Refused)]
 
 
 def written(act: str) -> int:
@@ -88,7 +64,7 @@ def test_two_officers_invite_the_same_specialist(world: Cast):
     officers = (world.county_officer, world.officer)
     done, refused = at_once(*(lambda who=who: invite(actor=who, need=need, candidate=candidate) for who in officers))
     assert (done, len(refused)) == ([Offer.objects.get()], 1)
-    assert refused[0]
+    assert refused[0].reason
     assert written("offers.invite") == written("needs.offer") == 1
 
 
@@ -103,7 +79,7 @@ def test_two_specialists_accept_the_last_place(world: Cast):
         *(lambda who=who, offer=offer: accept_offer(actor=who, offer=offer) for who, offer in pairs)
     )
     assert (len(done), len(refused)) == (1, 1)
-    assert refused[0]
+    assert refused[0].reason
     need.refresh_from_db()
     assert need.state == "assigned"
     assert sorted(Offer.objects.values_list("state", flat=True)) == ["accepted", "withdrawn"]
@@ -120,7 +96,7 @@ def test_two_confirm_with_one_code(world: Cast):
         lambda: confirm_service(actor=world.visitor, service=service, channel="qr", token=code.token, **how),
     )
     assert (done, len(refused)) == ([Confirmation.objects.get()], 1)
-    assert refused[0]
+    assert refused[0].reason
     need.refresh_from_db()
     assert (need.state, Evaluation.objects.count()) == ("closed", 1)
     assert written("services.confirm") == written("needs.close") == 1

@@ -1,11 +1,18 @@
 """A household is entered once, and its numbers are shown to nobody whom they do not concern."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from heluo.base.errors import Invalid
+from heluo.base.ledger.models import LedgerEntry
+from heluo.base.ledger.seal import seal
+from heluo.base.ledger.verify import verify
 from heluo.people.actions.households import create_household, edit_household
 from heluo.people.models import Household
+from tests.cast import Cast
+from tests.together import at_once
 
 NUMBER = "11010519491231002X"
 
@@ -65,3 +72,44 @@ def test_the_form_shows_no_identity_number_and_keeps_it(as_user, cast):
     assert browser.post(address, form).status_code == 302
     household.refresh_from_db()
     assert household.id_number == NUMBER
+
+
+def test_a_wrong_identity_number_is_taken_off_on_the_page(as_user, cast):
+    household = enter(cast, head_name="赵大", id_number=NUMBER)
+    browser, address = as_user(cast.informant), f"/households/{household.public_id}/edit/"
+    form = {"head_name": "赵大", "category": "ordinary", "size": "3", "phone": "", "id_number": ""}
+    assert browser.post(address, form | {"id_number": NUMBER, "drop_id_number": "on"}).status_code == 422
+    assert browser.post(address, form | {"drop_id_number": "on"}).status_code == 302
+    salt = household.salt
+    household.refresh_from_db()
+    assert (household.id_number, household.id_hash) == ("", "")
+    assert household.salt != salt
+    seal()
+    assert verify().ok
+    entry = LedgerEntry.objects.get(action="households.edit")
+    assert json.loads(entry.payload)["facts"]["id_number"] == "removed"
+    assert "drop_id_number" not in browser.get(address).content.decode()
+    enter(cast, head_name="钱大", id_number=NUMBER)
+
+
+@pytest.mark.parametrize("where", ["village", "neighbour_village"])
+def test_one_identity_number_entered_twice_at_the_same_moment_is_said_at_the_field(site, where):
+    cast = Cast()
+    who, given = cast.informant, {"category": "ordinary", "id_number": NUMBER}
+    villages = {"赵大": cast.village, "钱大": getattr(cast, where)}
+    done, refused = at_once(
+        *(
+            lambda name=name, place=place: create_household(actor=who, head_name=name, place=place, **given)
+            for name, place in villages.items()
+        )
+    )
+    assert done == [Household.objects.get()]
+    assert [list(no.fields) for no in refused] == [["id_number"]]
+
+
+def test_one_form_that_is_sent_twice_enters_one_household(site):
+    cast = Cast()
+    who, given = cast.informant, {"head_name": "赵大", "place": cast.village, "category": "ordinary"}
+    done, refused = at_once(*[lambda: create_household(actor=who, **given)] * 2)
+    assert done == [Household.objects.get()]
+    assert [list(no.fields) for no in refused] == [["head_name"]]

@@ -6,12 +6,14 @@ in the same village and no known number differs.
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.checking import check_row
 from heluo.base.errors import Invalid
+from heluo.base.recorded import new_salt
 from heluo.base.text import normalise
-from heluo.base.writing import writing
+from heluo.base.writing import Step, writing
 from heluo.people import tidying
 from heluo.people.models import Household
 from heluo.people.queries.served import households_visible_to
@@ -23,21 +25,50 @@ def create_household(*, actor: Any, head_name: str, place: Place, category: str,
     """Enter a household. `details`: phone, id_number (checked), size, source_number."""
     household = Household(place=place, source_number=normalise(details.pop("source_number", "")))
     with writing(actor, "households.create", household) as step:
+        # One at a time in a village, so that a form that is sent twice finds what it made.
+        step.lock(place)
         _describe(household, head_name=head_name, category=category, **details)
-        _refuse_double(actor, household)
+        _save(step)
         step.note(place=place.code, category=category)
     return household
 
 
 def edit_household(
-    *, actor: Any, household: Household, head_name: str, category: str, id_number: str = "", **details: Any
+    *,
+    actor: Any,
+    household: Household,
+    head_name: str,
+    category: str,
+    id_number: str = "",
+    drop_id_number: bool = False,
+    **details: Any,
 ) -> Household:
-    """Change a household; without an identity number the one that is known stays."""
+    """Change a household. Without an identity number the one that is known stays, unless it is to be dropped."""
+    if id_number and drop_id_number:
+        sentence = _("Write another number, or take the known one off: not both.")
+        raise Invalid(sentence, {"drop_id_number": sentence})
     with writing(actor, "households.edit", household) as step:
-        number = id_number or step.thing.id_number
+        known = step.thing.id_number
+        number = id_number or ("" if drop_id_number else known)
         _describe(step.thing, head_name=head_name, category=category, id_number=number, **details)
-        _refuse_double(actor, step.thing)
+        if step.thing.id_number != known:
+            step.note(id_number="changed" if step.thing.id_number else "removed")
+            # The number may be a stranger's: nobody shall guess it from what was committed to before.
+            step.thing.salt = new_salt()
+        _save(step)
     return step.thing
+
+
+def _save(step: Step[Household]) -> None:
+    """Save the household, unless it is entered already or is at this very moment by somebody else."""
+    _refuse_double(step.actor, step.thing)
+    try:
+        with transaction.atomic():
+            step.save(step.thing)
+    except IntegrityError:
+        # Now that the other has committed, the household of this number is found.
+        _refuse_double(step.actor, step.thing)
+        raise
 
 
 def _refuse_double(actor: Any, household: Household) -> None:

@@ -38,7 +38,13 @@ class HouseholdForm(forms.Form):
 
 
 class KnownHouseholdForm(HouseholdForm):
-    """Of a household that is entered: its identity number is never shown again, only replaced."""
+    """Of a household that is entered: its identity number is never shown again, only replaced or taken off."""
+
+    drop_id_number = forms.BooleanField(
+        label=_("Take the identity number off"),
+        required=False,
+        help_text=_("Where it is not that of this household."),
+    )
 
     def __init__(self, *args: Any, id_number: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +53,8 @@ class KnownHouseholdForm(HouseholdForm):
                 "number": crypto.mask(id_number, head=0, tail=4)
             }
             self.fields["id_number"].help_text = known
+        else:
+            del self.fields["drop_id_number"]
 
 
 class NewHouseholdForm(HouseholdForm):
