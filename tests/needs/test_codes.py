@@ -21,7 +21,7 @@ from heluo.needs.actions.codes import issue_code, reissue_for_need
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import publish_need, reopen_need
 from heluo.needs.actions.offers import accept_offer, invite
-from heluo.needs.actions.services import correct_service, register_service
+from heluo.needs.actions.services import correct_service, register_service, void_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import ConfirmationCode, Need, Service
 from heluo.needs.queries import codes
@@ -308,6 +308,80 @@ def test_after_a_correction_without_a_telephone_the_town_hands_it_over(cast):
     confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=issued.plain.digits)
     new = corrected(cast, service)
     assert waits(cast)[1] == [(new, False)]
+
+
+# --- after a service was voided -----------------------------------------------------------------------------------
+
+
+def visited_again(cast, need: Need) -> Service:
+    """Registered once more by the same specialist."""
+    now = clock.now()
+    again = Service(need=need, kind="visit", specialist=cast.specialist, industry=cast.pepper, place=cast.village)
+    again.title, again.started_at, again.ended_at = "花椒修剪", now - timedelta(hours=2), now
+    return register_service(actor=cast.specialist_account, service=again, lines=ServiceLines())
+
+
+def voided(cast, service: Service) -> None:
+    void_service(actor=cast.county_officer, service=service, reason="重复登记")
+
+
+def test_the_slip_of_a_double_confirms_the_service_that_remains(cast):
+    need = asked(cast)
+    double, digits = visited(cast, need), digits_sent()
+    remaining = visited_again(cast, need)
+    voided(cast, double)
+    assert digits_sent() == digits
+    assert "Thank you" in answered(cast.requester, remaining, digits).content.decode()
+
+
+def test_a_double_that_was_confirmed_leaves_a_new_code_for_the_one_that_remains(cast):
+    need = asked(cast)
+    double, digits = visited(cast, need), digits_sent()
+    remaining = visited_again(cast, need)
+    confirm_service(actor=cast.visitor, service=double, took_place=True, channel="sms", code=digits)
+    voided(cast, double)
+    assert "Thank you" in answered(cast.requester, remaining, digits_sent()).content.decode()
+
+
+def test_the_slip_of_a_need_that_waits_again_confirms_the_next_service(cast):
+    need = asked(cast)
+    first, digits = visited(cast, need), digits_sent()
+    voided(cast, first)
+    assert (digits_sent(), waits(cast)[0]) == (digits, [])
+    with after(100):
+        confirm_service(
+            actor=cast.visitor, service=visited_again(cast, need), took_place=True, channel="sms", code=digits
+        )
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["its SMS was given up", "it has run out"])
+def test_who_holds_no_code_that_works_gets_a_new_one_for_the_next_service(cast, lost: bool):
+    need = asked(cast)
+    first, digits = visited(cast, need), digits_sent()
+    if lost:
+        Notice.objects.filter(channel="sms").update(state="dead")
+    with after(0 if lost else 31):
+        voided(cast, first)
+        assert digits_sent() != digits
+        assert waits(cast)[0] == []
+
+
+def test_after_a_correction_who_never_got_the_code_gets_a_new_one(cast):
+    service, digits = visited(cast, asked(cast)), digits_sent()
+    Notice.objects.filter(channel="sms").update(state="dead")
+    new = corrected(cast, service)
+    assert digits_sent() != digits
+    confirm_service(actor=cast.visitor, service=new, took_place=True, channel="sms", code=digits_sent())
+
+
+def test_a_need_that_was_opened_again_does_not_count_as_served_by_what_was_no_good(cast):
+    need = asked(cast)
+    visited(cast, need)
+    need.refresh_from_db()
+    reopen_need(actor=cast.county_officer, need=need, reason="没有解决", to_same=True)
+    voided(cast, visited_again(cast, need))
+    need.refresh_from_db()
+    assert need.state == "assigned"
 
 
 # --- for whom one answers -----------------------------------------------------------------------------------------

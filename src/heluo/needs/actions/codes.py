@@ -18,6 +18,7 @@ from heluo.base.writing import Step, writing
 from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
 from heluo.needs.models import USABLE_CODES, ConfirmationCode, Need, Service
+from heluo.needs.queries.codes import is_in_hand
 from heluo.needs.queries.needs import UNSERVED
 
 
@@ -27,6 +28,12 @@ class IssuedCode:
 
     plain: PlainCode
     row: ConfirmationCode
+
+
+def issue_unless_in_hand(step: Step[Need]) -> None:
+    """With a need that waits for its service again: whoever still holds a code needs no other."""
+    if step.thing.contact_phone and not is_in_hand(need=step.thing, service=None):
+        issue_for_need(step)
 
 
 def issue_for_need(step: Step[Need]) -> None:
@@ -55,7 +62,7 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
         if step.thing.state not in ("registered", "confirmed", "checked"):
             raise Refused(_("Codes are issued for a registered service."))
         _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing, state__in=USABLE_CODES))
-        return _make_for_service(step, phone)
+        return _make_for_service(step, step.thing, phone)
 
 
 def bind_codes(step: Step[Service]) -> None:
@@ -68,22 +75,28 @@ def bind_codes(step: Step[Service]) -> None:
         step.save(code)
 
 
-def hand_on_codes(step: Step[Service], old: Service) -> None:
-    """With a correction: the slip in people's hands confirms the new version. Where they have none that can still be
-    used, a new one goes to the contact's telephone; without a telephone the town hands it over."""
-    usable, need = old.codes.filter(state__in=USABLE_CODES), step.thing.need
-    in_hand = any(code.expires_at is None or code.expires_at >= step.at for code in usable.filter(state="live"))
-    if not in_hand and need is not None and need.contact_phone:
-        _replace_usable(step, usable)
-        _make_for_service(step, need.contact_phone)
+def hand_on_codes(step: Step[Service], old: Service, new: Service) -> None:
+    """`new` stands for `old` now: the slip in people's hands confirms it. Where they have none that can still be used,
+    a new one goes to the contact's telephone; without a telephone the town hands it over."""
+    need, waits = new.need, new.state == "registered" and not is_in_hand(service__in=(old, new))
+    if waits and need is not None and need.contact_phone:
+        _replace_usable(step, ConfirmationCode.objects.filter(service__in=(old, new), state__in=USABLE_CODES))
+        _make_for_service(step, new, need.contact_phone)
         return
-    for code in usable.select_for_update():
-        code.service = step.thing
+    for code in old.codes.filter(state__in=USABLE_CODES).select_for_update():
+        code.service = new
         step.save(code)
 
 
-def _make_for_service(step: Step[Service], phone: str) -> IssuedCode:
-    service = step.thing
+def give_back_codes(step: Step[Service]) -> None:
+    """With the voiding of a service: the slip in people's hands confirms the one for which the need waits again."""
+    usable = step.thing.codes.filter(state__in=USABLE_CODES, expires_at__gte=step.at)
+    for code in usable.select_for_update():
+        code.service, code.expires_at = None, None
+        step.save(code)
+
+
+def _make_for_service(step: Step[Service], service: Service, phone: str) -> IssuedCode:
     issued = _make(step, service=service, need=service.need, expires_at=step.at + timedelta(days=CODE_DAYS))
     if phone:
         _send(step, issued, "services.code", service.number, phone)

@@ -115,8 +115,7 @@ def release_need(*, actor: Any, need: Need, reason: str) -> Need:
 def await_service(need: Need) -> None:
     """When no service of a need stands any more: those who accepted are still to come; without any, others are sought.
 
-    The deadline runs anew where the need counted as served, and a new code goes to the people served: the earlier
-    one belongs to the service that is void.
+    Where the need counted as served the deadline runs anew, and a code goes to the people served unless they hold one.
     """
     was_served = need.state != "serving"
     same = need.offers.filter(state="accepted").exists()
@@ -125,7 +124,7 @@ def await_service(need: Need) -> None:
         if was_served:
             step.thing.reopened_at = step.at
             _set_deadline(step.thing)
-            codes.issue_for_need(step)
+            codes.issue_unless_in_hand(step)
         if step.thing.state == "published":
             _free_places(step)
 

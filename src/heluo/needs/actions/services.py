@@ -18,8 +18,8 @@ from heluo.needs.actions.lines import ServiceLines, write_lines
 from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
-from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.queries.services import answering
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
 # A clock that is a little fast must not stop anybody.
@@ -117,7 +117,7 @@ def correct_service(
             step.save(step.thing)
             write_lines(step, lines)
             _save_evidence(step, [handed_on(item) for item in old.evidence.all()] if evidence is None else evidence)
-            codes.hand_on_codes(step, old)
+            codes.hand_on_codes(step, old, new)
             step.note(replaces=str(old.public_id), version=new.version)
             if new.need is not None:
                 tell_requester(step, "services.corrected")
@@ -143,13 +143,16 @@ def dispute_service(*, actor: Any, service: Service, reason: str) -> Service:
 def void_service(*, actor: Any, service: Service, reason: str) -> Service:
     """The service did not take place, or was registered twice. It stays visible and counts nowhere.
 
-    A need that it alone had answered waits for its service again.
+    A need that it alone had answered waits for its service again. The codes in people's hands go to the service that
+    still answers the need, or back to the need.
     """
     required(reason=reason)
     with transaction.atomic():
         need = locked(service.need) if service.need is not None else None
         with writing(actor, "services.void", service) as step:
             step.thing.void_reason = reason
+            if need is not None:
+                _pass_on_codes(step, need)
         _await_again(need)
     return step.thing
 
@@ -179,15 +182,20 @@ def _end_draft(actor: Any, draft: Service | None) -> None:
         step.thing.client_uuid = None
 
 
-def _await_again(need: Need | None) -> None:
-    """After a service of the need was voided: is there another one under way, or one that counts?
+def _pass_on_codes(step: Step[Service], need: Need) -> None:
+    other = answering(need).exclude(pk=step.thing.pk).first()
+    if other is not None:
+        codes.hand_on_codes(step, step.thing, other)
+    else:
+        codes.give_back_codes(step)
 
-    A disputed one may count again when the dispute is settled.
-    """
+
+def _await_again(need: Need | None) -> None:
+    """After a service of the need was voided: is there another one under way, or one that answers it?"""
     if need is None or need.state not in ("serving", "served", "closed"):
         return
-    waited_for = ("drafted",) if need.state == "serving" else (*GRADES, "disputed")
-    if not need.services.filter(state__in=waited_for).exists():
+    others = need.services.filter(state="drafted") if need.state == "serving" else answering(need)
+    if not others.exists():
         await_service(need)
 
 

@@ -153,6 +153,17 @@ def latest_of(need: Need) -> Service | None:
     return rows.order_by("-started_at", "-pk").first()
 
 
+def answering(need: Need) -> QuerySet[Service]:
+    """The services that answer the need as it was opened last, those that nobody has confirmed yet first. A disputed
+    one may count again when the dispute is settled; one from before the last opening was not good enough."""
+    rows = need.services.filter(state__in=(*COUNTED, "disputed"))
+    if need.reopened_at is not None:
+        # A correction does not make an earlier service answer the later opening.
+        since = Service.objects.filter(version=1, registered_at__gte=need.reopened_at)
+        rows = rows.filter(number__in=since.values("number"))
+    return rows.annotate(waits=Q(state="registered")).order_by("-waits", "-started_at", "-pk")
+
+
 def mine(user: Any) -> QuerySet[Service]:
     """All services of this user's specialist, the latest first."""
     rows = Service.objects.filter(by(user)).filter(REGISTERED).exclude(state="corrected").distinct()
