@@ -11,6 +11,7 @@ from PIL import Image
 
 from heluo.base import clock
 from heluo.base.errors import Denied
+from heluo.base.models import Notice
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, evaluate_service
 from heluo.needs.actions.lines import Attendee, ServiceLines
@@ -197,6 +198,12 @@ def test_a_forgotten_draft_does_not_hold_its_need(cast, assigned, draft):
     assert Service.objects.get(state="registered").need is None
 
 
+def test_a_draft_that_is_finished_without_its_need_leaves_it_waiting(cast, assigned, draft):
+    """Such as by somebody who has left the team meanwhile."""
+    served(cast, None, instead_of=draft)
+    assert state(assigned) == "assigned"
+
+
 # --- voided and disputed --------------------------------------------------------------------------------------------
 
 
@@ -214,6 +221,24 @@ def test_a_closed_need_whose_service_is_void_waits_for_it_again(cast, assigned):
         assert sweep.close_unanswered_needs() == 1
         void_service(actor=cast.county_officer, service=service, reason="没有去")
     assert (state(assigned), assigned.outcome) == ("assigned", "")
+
+
+def test_of_a_need_that_waits_again_all_concerned_are_told(cast, assigned):
+    service = served(cast, assigned)
+    void_service(actor=cast.county_officer, service=service, reason="没有去")
+    told = set(Notice.objects.filter(template="needs.waits_again").values_list("user_id_text", flat=True))
+    concerned = (cast.county_officer, cast.requester, cast.informant, cast.specialist_account)
+    assert told == {str(account.public_id) for account in concerned}
+
+
+@pytest.mark.parametrize(("days", "becomes"), [(13, "assigned"), (15, "closed")])
+def test_a_need_closed_longer_ago_than_it_could_be_reopened_stays_closed(cast, assigned, days, becomes):
+    service = served(cast, assigned)
+    evaluate_service(actor=cast.requester, service=service, judgement=Judgement(is_satisfied=True))
+    with clock.at(clock.now() + timedelta(days=days)):
+        void_service(actor=cast.county_officer, service=service, reason="没有去")
+    assert state(assigned) == becomes
+    assert Notice.objects.filter(template="needs.waits_again").exists() is (becomes == "assigned")
 
 
 def test_a_disputed_service_does_not_let_its_need_close(cast, assigned):

@@ -19,6 +19,7 @@ NOTICES = {
     "needs.duplicate": _("Your need %(number)s asks the same as %(original)s and goes on there."),
     "needs.assigned": _("Someone is coming for your need %(number)s."),
     "needs.served": _("A service for your need %(number)s was registered. Was it any good? Please say so."),
+    "needs.waits_again": _("The service for the need %(number)s was voided; the need waits for its service again."),
     "needs.reopened": _("The need %(number)s was reopened: the people served are not content."),
     "needs.come_again": _(
         "The people served by the need %(number)s were not content: please go once more. "

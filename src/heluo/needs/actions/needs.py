@@ -115,7 +115,8 @@ def release_need(*, actor: Any, need: Need, reason: str) -> Need:
 def await_service(need: Need) -> None:
     """When no service of a need stands any more: those who accepted are still to come; without any, others are sought.
 
-    Where the need counted as served the deadline runs anew, and a code goes to the people served unless they hold one.
+    Where the need counted as served the deadline runs anew, all concerned are told, and a code goes to the people
+    served unless they hold one.
     """
     was_served = need.state != "serving"
     same = need.offers.filter(state="accepted").exists()
@@ -125,6 +126,9 @@ def await_service(need: Need) -> None:
             step.thing.reopened_at = step.at
             _set_deadline(step.thing)
             codes.issue_unless_in_hand(step)
+            tell_officers(step, "needs.waits_again")
+            tell_requester(step, "needs.waits_again")
+            _tell_who_comes(step, "needs.waits_again")
         if step.thing.state == "published":
             _free_places(step)
 
@@ -204,11 +208,16 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
 
 def _send_again(step: Step[Need]) -> None:
     """Those who had accepted are told that they are to go once more."""
-    coming = step.thing.offers.filter(state="accepted").select_related("specialist__account", "team__leader__account")
-    if not coming:
+    if not _tell_who_comes(step, "needs.come_again"):
         raise Refused(_("Nobody had accepted this need, so nobody can come again. Reopen it to look for somebody."))
+
+
+def _tell_who_comes(step: Step[Need], template: str) -> int:
+    """To those who have accepted; returns how many there are."""
+    coming = step.thing.offers.filter(state="accepted").select_related("specialist__account", "team__leader__account")
     for offer in coming:
-        step.notify("needs.come_again", offer.addressee, number=step.thing.number)
+        step.notify(template, offer.addressee, number=step.thing.number)
+    return len(coming)
 
 
 def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:

@@ -15,6 +15,7 @@ BY_SMS = {
     "needs.assigned": "needs.assigned",
     "needs.coming_again": "needs.coming_again",
     "needs.served": "needs.served",
+    "needs.waits_again": "needs.waits_again",
 }
 
 

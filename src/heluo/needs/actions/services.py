@@ -19,6 +19,7 @@ from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
 from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.queries.needs import SERVABLE, reopens_in_time
 from heluo.needs.queries.services import answering
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
@@ -47,10 +48,11 @@ def draft_service(
 def _draft(
     actor: Any, service: Service, lines: ServiceLines | None, evidence: Iterable[Evidence], earlier: Service | None
 ) -> Service:
-    need = _locked_need(service)
+    need, left = _locked_needs(service, earlier)
     _end_draft(actor, earlier)
     with writing(actor, "services.draft", service) as step:
         _save_new(step, actor, lines, evidence)
+    _await_again(left)
     if need is not None and need.state == "assigned":
         with writing(SYSTEM, "needs.start", need):
             pass
@@ -79,7 +81,7 @@ def register_service(
 def _register(
     actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence], draft: Service | None
 ) -> Service:
-    need = _locked_need(service)
+    need, left = _locked_needs(service, draft)
     _end_draft(actor, draft)
     with writing(actor, "services.register", service) as step:
         step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
@@ -87,6 +89,7 @@ def _register(
         codes.bind_codes(step)
         if step.thing.need is None:
             tell_town(step, "services.unplanned")
+    _await_again(left)
     if need is not None:
         _serve(need, step.thing)
     return step.thing
@@ -191,8 +194,13 @@ def _pass_on_codes(step: Step[Service], need: Need) -> None:
 
 
 def _await_again(need: Need | None) -> None:
-    """After a service of the need was voided: is there another one under way, or one that answers it?"""
+    """After a service of the need was voided: is there another one under way, or one that answers it?
+
+    A need that was closed longer ago than it could be reopened stays closed.
+    """
     if need is None or need.state not in ("serving", "served", "closed"):
+        return
+    if need.state == "closed" and not reopens_in_time(need):
         return
     others = need.services.filter(state="drafted") if need.state == "serving" else answering(need)
     if not others.exists():
@@ -215,12 +223,21 @@ def _kept_before(service: Service) -> Service | None:
     return Service.objects.filter(client_uuid=service.client_uuid, state="drafted").first()
 
 
-def _locked_need(service: Service) -> Need | None:
-    """The need that is answered, locked first: needs are always locked before their offers and services."""
-    if service.need is None:
-        return None
-    need = locked(service.need)
-    if need.state not in ("assigned", "serving", "served"):
+def _locked_needs(service: Service, draft: Service | None) -> tuple[Need | None, Need | None]:
+    """The need that is answered, and the one that the draft was for where it is finished without it; both locked.
+
+    Needs are always locked before their offers and services, and in one order.
+    """
+    begun = draft.need if draft is not None and draft.need_id != service.need_id else None
+    current = {row.pk: locked(row) for row in sorted(filter(None, (service.need, begun)), key=lambda row: row.pk)}
+    need = current[service.need.pk] if service.need is not None else None
+    if need is not None:
+        _refuse_unless_served_by(need, service)
+    return need, current[begun.pk] if begun is not None else None
+
+
+def _refuse_unless_served_by(need: Need, service: Service) -> None:
+    if need.state not in SERVABLE:
         raise Refused(
             _(
                 "The need %(number)s is no longer with you (its state is “%(state)s”). Nothing is lost: "
@@ -229,7 +246,6 @@ def _locked_need(service: Service) -> Need | None:
             % {"number": need.number, "state": need.lifecycle.label(need.state)}
         )
     _refuse_strangers(need, service)
-    return need
 
 
 def _refuse_strangers(need: Need, service: Service) -> None:
