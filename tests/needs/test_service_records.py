@@ -14,6 +14,7 @@ from heluo.base.errors import Denied
 from heluo.base.models import Notice
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, evaluate_service
+from heluo.needs.actions.erasure import erase_household, erase_person
 from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
@@ -97,6 +98,17 @@ def test_a_correction_changes_only_what_is_changed(cast):
     assert Person.objects.count() == people
     assert new.members.get().specialist == cast.colleague
     assert new.evidence.get().kind == "position"
+
+
+def test_a_correction_keeps_the_lines_of_who_was_erased(cast):
+    helps = [(cast.household, "修剪花椒", 80_000)]
+    service = served(cast, lines=ServiceLines(attendees=[Attendee("逯春花"), Attendee("李二妮")], helps=helps))
+    erase_person(actor=cast.officer, person=Person.objects.earliest("pk"), reason="asked")
+    erase_household(actor=cast.officer, household=cast.household, reason="asked")
+    new = correct(cast, service, title="花椒整形")
+    assert {row.person for row in new.attendances.all()} == {row.person for row in service.attendances.all()}
+    helped = new.helps.get()
+    assert (helped.household, helped.measure, helped.income_gain_fen) == helps[0]
 
 
 def test_a_known_name_does_not_tell_the_number_that_is_on_file(cast):

@@ -1,4 +1,4 @@
-"""Whom a service's list names already: who is typed again stays the same person."""
+"""What a service's lines name already: who is typed again stays the same person, and what was erased stays as it is."""
 
 from collections.abc import Sequence
 
@@ -9,18 +9,23 @@ from heluo.people.search_keys import name_hash, phone_hash
 
 
 class Carried:
-    """The people of an earlier version or of a draft, found again by the name that is typed.
+    """The people and households of an earlier version or of a draft.
 
-    They are kept wherever they are on file, so that nobody becomes two people and no number need be shown.
+    People are found again by the name that is typed. They are kept wherever they are on file, so that nobody becomes
+    two people and no number need be shown. Whose name was erased can't be typed: these lines are carried on untouched.
     """
 
     def __init__(self, service: Service | None) -> None:
-        rows = service.attendances.all() if service else ()
-        self._people = [row.person for row in rows if row.person is not None]
+        people = [row.person for row in service.attendances.all() if row.person is not None] if service else []
+        helps = list(service.helps.all()) if service else []
+        self.known_people = [person for person in people if person.name_hash]
+        self.erased_people = [person for person in people if not person.name_hash]
+        self.known_helps = [line for line in helps if line.household.head_hash]
+        self.erased_helps = [line for line in helps if not line.household.head_hash]
 
     def people(self, typed: Sequence[Attendee]) -> list[Attendee | Person]:
         """For each one typed the person who stood on the list, else what was typed. Each person is found once."""
-        left = list(self._people)
+        left = list(self.known_people)
         found: list[Attendee | Person] = list(typed)
         # Whoever has a telephone number is that very one; the others follow in their order.
         for place in sorted(range(len(typed)), key=lambda place: not typed[place].phone):

@@ -225,7 +225,7 @@ class ServiceForm(forms.Form):
         names = twice([one for one in people if isinstance(one, Attendee)])
         if names:
             self.add_error("attendees", _("On the list twice: %(names)s.") % {"names": "、".join(names)})
-        elif len(everyone) + unnamed > MOST_ATTENDANCES:
+        elif len(everyone) + unnamed + len(self.carried.erased_people) > MOST_ATTENDANCES:
             self.add_error("attendees", _("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
         data["attendees"] = people, unnamed
 
@@ -240,8 +240,7 @@ class ServiceForm(forms.Form):
     def _households(self, place: Place, lines: list[HelpLine]) -> list[tuple[Household, str, int | None]]:
         """The household of each line: what stood on the service before, or what its specialist may find."""
         rows = helped.households(self._who(), place, {line.head for line in lines})
-        before = [line.household for line in self.earlier.helps.all()] if self.earlier else []
-        rows += [row for row in before if row not in rows]
+        rows += [line.household for line in self.carried.known_helps if line.household not in rows]
         found = []
         for line in lines:
             matches = [row for row in rows if line.fits(row)]
@@ -272,12 +271,13 @@ class ServiceForm(forms.Form):
     def lines(self) -> ServiceLines:
         data = self.cleaned_data
         attendees, unnamed = data["attendees"]
+        erased = [(line.household, line.measure, line.income_gain_fen) for line in self.carried.erased_helps]
         return ServiceLines(
-            attendees=attendees,
+            attendees=[*attendees, *self.carried.erased_people],
             unnamed=unnamed,
             varieties=data["varieties"],
             technologies=data["technologies"],
-            helps=data["helps"] or (),
+            helps=[*data["helps"], *erased],
             members=list(data["members"]) if "members" in data else self._named_before(),
         )
 
@@ -306,11 +306,10 @@ def _files(kind: str, files: Iterable[ContentFile]) -> list[Evidence]:
 
 def typed_again(service: Service) -> dict[str, Any]:
     """A service with its lines as its specialist would type it, to be corrected or gone on with."""
-    helps = list(service.helps.all())
-    namesakes = _shared_names(service, [line.household for line in helps])
-    people = [row.person for row in service.attendances.all()]
-    named = [person for person in people if person]
-    unnamed = len(people) - len(named)
+    carried = Carried(service)
+    namesakes = _shared_names(service, [line.household for line in carried.known_helps])
+    unnamed = sum(row.person is None for row in service.attendances.all())
+    names = _names(carried.known_people) + ([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])
     started, ended = timezone.localtime(service.started_at), timezone.localtime(service.ended_at)
     return {
         "kind": service.kind,
@@ -322,10 +321,10 @@ def typed_again(service: Service) -> dict[str, Any]:
         "starts": started.time(),
         "ends": ended.time(),
         "narrative": service.narrative,
-        "attendees": "\n".join([*_names(named), *([str(_("%(n)s unnamed") % {"n": unnamed})] if unnamed else [])]),
+        "attendees": "\n".join(names),
         "varieties": "\n".join(_with_area(line.variety.name, line.area_mu) for line in service.introductions.all()),
         "technologies": "\n".join(_with_area(line.technology.name, line.area_mu) for line in service.promotions.all()),
-        "helps": "\n".join(_help_text(line, namesakes) for line in helps),
+        "helps": "\n".join(_help_text(line, namesakes) for line in carried.known_helps),
         **_who_came(service),
     }
 
