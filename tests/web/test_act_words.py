@@ -7,20 +7,19 @@ import re
 import pytest
 from django.utils import translation
 
-from heluo.base import lifecycle, rules
+from heluo.base import rules
 from heluo.web import act_words
-from tests.sites import ROOT
 
-_WRITTEN = re.compile(
-    r'\bwriting(?:_many)?\(\s*[^,()]+(?:\([^()]*\))?,\s*"([a-z_]+\.[a-z_]+)"|\baction="([a-z_]+\.[a-z_]+)"'
+# Nothing is written without its rule: every rule is an act to be named, but for those that only open or show something.
+_ONLY_ASKED = re.compile(
+    r"search|(desks|imports|ledger|notices)\..*|.*\.(browse|match|move|name_in_workbook|open_form|see_\w+|submit_by_qr)"
 )
+# Appended to the ledger beside an act that has a rule.
+_BESIDE = ["places.import_rows"]
 
 
 def written() -> list[str]:
-    """The acts that stand in the sources, and every move of a lifecycle."""
-    sources = (path.read_text("utf-8") for path in (ROOT / "src" / "heluo").rglob("*.py"))
-    named = {one or other for source in sources for one, other in _WRITTEN.findall(source)}
-    return sorted(named | {act for act in rules.acts() if lifecycle.act_label(act)})
+    return sorted([*_BESIDE, *(act for act in rules.acts() if not _ONLY_ASKED.fullmatch(act))])
 
 
 @pytest.mark.parametrize("act", written())
@@ -29,7 +28,3 @@ def test_an_act_has_words(act):
         assert not re.search("[A-Za-z]", str(act_words.in_words(act)))
     with translation.override("en"):
         assert re.fullmatch(r"[A-Z][\w -]+: [A-Z][\w -]+", str(act_words.in_words(act)))
-
-
-def test_nearly_all_acts_were_found():
-    assert len(written()) > 70

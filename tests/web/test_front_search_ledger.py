@@ -128,6 +128,17 @@ def test_an_auditor_reads_an_entry_and_takes_its_proof(cast, need):
         proofs.check(json.loads(json.dumps(proof)))
 
 
+def test_an_entry_says_in_words_who_did_it(cast, need):
+    submit_need(need=asked(cast))
+    page = reader(cast.officer).get(reverse("ledger")).content.decode()
+    assert cast.informant.display_name in page
+    assert "Someone without an account" in page
+    # An auditor sees that it was an account, and which; whose it is stays with those who look after accounts.
+    page = reader(cast.auditor).get(reverse("ledger")).content.decode()
+    assert cast.informant.display_name not in page
+    assert str(cast.informant.public_id) in page
+
+
 def test_an_entry_leads_only_to_what_the_reader_may_see(cast, need):
     assert cast.household
     entry = LedgerEntry.objects.get(action="households.create")

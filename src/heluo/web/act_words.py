@@ -3,6 +3,8 @@
 A lifecycle names its own acts; the others stand here. A new act needs its line: a test looks at all that are written.
 """
 
+from collections.abc import Mapping
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -54,9 +56,15 @@ _ACTS = {
     "link_account": pgettext_lazy("act", "Tie to an account"),
     "reactivate": pgettext_lazy("act", "Open again"),
     "recount_deadline": pgettext_lazy("act", "Count the deadline again"),
+    "reinstate": pgettext_lazy("act", "Take up again"),
     "set_password": pgettext_lazy("act", "Set a new password"),
     "start": pgettext_lazy("act", "Start"),
     "withdraw_absence": pgettext_lazy("act", "Take back days away"),
+}
+# Who acts without an account; everybody else goes by a public id.
+NOBODYS = {
+    "system": pgettext_lazy("actor", "Heluo, by itself"),
+    "visitor": pgettext_lazy("actor", "Someone without an account"),
 }
 
 
@@ -72,3 +80,8 @@ def said(code: str) -> Sentence:
         return in_words(code)
     except KeyError:
         return code
+
+
+def actor(code: str, names: Mapping[str, str]) -> Sentence:
+    """Who did it, in words: of those who may be named, the name; of everybody else, nothing."""
+    return NOBODYS.get(code) or names.get(code, "")

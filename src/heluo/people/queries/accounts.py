@@ -29,6 +29,12 @@ def account(user: Any, public_id: Any) -> User | None:
     return accounts_visible_to(user).select_related("place").filter(public_id=public_id).first()
 
 
+def names(user: Any, public_ids: Iterable[str]) -> dict[str, str]:
+    """Public id → display name, of those of these accounts that this user sees."""
+    rows = accounts_visible_to(user).filter(public_id__in=set(public_ids)).values_list("public_id", "display_name")
+    return {str(public_id): name for public_id, name in rows}
+
+
 def named(username: str) -> User | None:
     """The account of that user name, for commands: whoever types one runs the site."""
     return User.objects.filter(username=normalise(username).casefold()).first()

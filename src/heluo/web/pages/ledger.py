@@ -1,6 +1,8 @@
 """The ledger for auditors: read-only, newest first; each entry with its proof."""
 
 import json
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,12 +11,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from heluo.base.errors import Refused
+from heluo.base.errors import Refused, Sentence
 from heluo.base.ledger import proofs, reading
+from heluo.base.ledger.models import LedgerEntry
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.base.text import normalise
-from heluo.web import rules  # noqa: F401  # registers who may read
+from heluo.people.queries import accounts
+from heluo.web import (
+    act_words,
+    rules,  # noqa: F401  # registers who may read
+)
 from heluo.web.pages import ledger_links
 
 ROWS = 50
@@ -27,8 +34,15 @@ def entries(request: Request) -> HttpResponse:
     require(request.actor, "ledger.read")
     asked = normalise(request.GET.get("q", ""))[:64]
     page = Paginator(reading.newest_first(asked), ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "asked": asked, "head": reading.newest_head()}
+    context = {"page": page, "who": _who(request, page), "asked": asked, "head": reading.newest_head()}
     return render(request, "ledger.html", context)
+
+
+def _who(request: Request, found: Iterable[LedgerEntry]) -> dict[str, Sentence]:
+    """The entries' actors in words, as far as this reader may know who they are."""
+    ids = {one.actor for one in found}
+    names = accounts.names(request.actor, ids - act_words.NOBODYS.keys())
+    return {one: act_words.actor(one, names) for one in ids}
 
 
 @login_required
@@ -40,7 +54,8 @@ def entry(request: Request, number: int) -> HttpResponse:
     leaf, head = reading.sealed(found)
     payload = json.dumps(json.loads(found.payload), ensure_ascii=False, indent=2)
     href = ledger_links.address_of(request.actor, found)
-    context = {"entry": found, "leaf": leaf, "head": head, "payload": payload, "href": href}
+    context: dict[str, Any] = {"entry": found, "leaf": leaf, "head": head, "payload": payload, "href": href}
+    context["who"] = _who(request, [found])
     return render(request, "ledger_entry.html", context)
 
 

@@ -190,3 +190,9 @@ def draw_county_map(
 def act_in_words(code: str) -> Any:
     """`{{ entry.action|act_in_words }}`: “Need: Publish”."""
     return act_words.said(code)
+
+
+@register.filter
+def short_id(public_id: str) -> str:
+    """`{{ entry.subject_id|short_id }}`: …3f2a9c1e, the end of a public id, which tells it from others."""
+    return f"…{public_id[-8:]}" if len(public_id) > 12 else public_id
