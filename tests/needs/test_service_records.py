@@ -1,6 +1,6 @@
 """Drafts, corrections, teams: through the pages, sending only what they draw."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -20,6 +20,7 @@ from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.actions.services import correct_service, dispute_service, register_service, void_service
 from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.queries.bench import everyone
 from heluo.needs.queries.year import year_of
 from heluo.people.actions.specialists import link_account
 from heluo.people.models import Person
@@ -38,11 +39,12 @@ def jpeg() -> SimpleUploadedFile:
     return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
-def served(cast, need=None, *, days=0, by=None, **more) -> Service:
+def served(cast, need=None, *, days=0, by=None, begun=None, done=None, **more) -> Service:
     now = clock.now()
+    begun, done = begun or now - timedelta(days=days, hours=2), done or now
     service = Service(
         **{"need": need, "kind": "visit", "specialist": cast.specialist, "industry": cast.pepper, "place": cast.village}
-        | {"started_at": now - timedelta(days=days, hours=2), "ended_at": now, "title": "花椒修剪"}
+        | {"started_at": begun, "ended_at": done, "title": "花椒修剪"}
     )
     return register_service(actor=by or cast.specialist_account, service=service, **({"lines": ServiceLines()} | more))
 
@@ -310,6 +312,16 @@ def test_who_was_absent_is_unticked(cast, team_need):
     service = for_the_team(cast, team_need, members=[str(cast.leader.public_id)])
     assert service.server_ids == {cast.leader.pk}
     assert year_of(cast.colleague, timezone.localtime(service.started_at).year).services.count == 0
+
+
+def test_days_of_service_are_counted_once_and_for_the_bench_as_for_the_year(cast):
+    """Three days, and twice more on the second of them."""
+    with clock.at(datetime(2026, 6, 12, 18, tzinfo=timezone.get_current_timezone())):
+        for first, last in ((10, 12), (11, 11), (11, 11)):
+            begun, done = (timezone.make_aware(datetime(2026, 6, day, hour)) for day, hour in ((first, 9), (last, 17)))
+            served(cast, begun=begun, done=done)
+        days = year_of(cast.specialist, 2026).days
+        assert days == everyone().days_served[cast.specialist.pk] == 3
 
 
 def test_all_of_a_team_served_where_no_line_says_who(cast):

@@ -3,15 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from math import ceil
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Evaluation, Offer, Service
+from heluo.needs.queries.days import days_served
 from heluo.people.models import Absence, Specialist, Team
 
 # The years that past results cover, and the states of a need in which its people are still busy with it.
@@ -27,7 +27,7 @@ class Bench:
     teams: list[Team]
     # Needs accepted and not served yet.
     open_now: Counter[int] = field(default_factory=Counter)
-    # Days served this year; a service of half an hour takes a day too, for the way there.
+    # Days served this year, counted as in the yearly assessment.
     days_served: Counter[int] = field(default_factory=Counter)
     judged: Counter[int] = field(default_factory=Counter)
     satisfied: Counter[int] = field(default_factory=Counter)
@@ -72,11 +72,11 @@ def _open_now() -> Counter[int]:
 
 def _days_served(year: int) -> Counter[int]:
     rows = Service.objects.filter(state__in=GRADES, started_at__year=year)
-    served, days = _who_served(rows), Counter[int]()
+    served, times = _who_served(rows), defaultdict[int, list[tuple[datetime, datetime]]](list)
     for service, started, ended in rows.values_list("pk", "started_at", "ended_at"):
         for key in served[service]:
-            days[key] += max(1, ceil((ended - started) / timedelta(days=1)))
-    return days
+            times[key].append((started, ended))
+    return Counter({key: days_served(some) for key, some in times.items()})
 
 
 def _who_served(services: QuerySet[Service]) -> dict[int, set[int]]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
 
 from heluo.base.intervals import interval_of_share
 from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Promotion, Service
+from heluo.needs.queries.days import days_served
 from heluo.needs.queries.services import COUNTED, served_by
 from heluo.people.models import Household, Specialist
 
@@ -75,7 +75,6 @@ def year_of(specialist: Specialist, year: int) -> Year:
     )
     rows = Service.objects.filter(pk__in=ids)
     places = rows.aggregate(
-        days=Count(TruncDate("started_at"), distinct=True),
         villages=Count("place", filter=Q(place__level="village"), distinct=True),
         asked=Count("pk", filter=Q(need__isnull=False)),
         needs=Count("need", distinct=True),
@@ -86,7 +85,7 @@ def year_of(specialist: Specialist, year: int) -> Year:
         year=year,
         services=_graded(rows, ""),
         by_kind={kind: kinds.get(kind, 0) for kind, _label in Service.KINDS},
-        days=places["days"],
+        days=days_served(rows.values_list("started_at", "ended_at")),
         attendances=_graded(came, "service__"),
         people=came.aggregate(n=Count("person", distinct=True))["n"],
         varieties=Introduction.objects.filter(service_id__in=ids).aggregate(n=Count("variety", distinct=True))["n"],
