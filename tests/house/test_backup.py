@@ -12,11 +12,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from heluo.base import clock, crypto
+from heluo.base import clock, crypto, running
 from heluo.base import keys as keys_of_site
 from heluo.base.backup import BackupError, make_backup, restore_backup
 from heluo.base.backup.archive import unpack
 from heluo.base.rules import SYSTEM
+from heluo.industries.models import Industry
 from heluo.people.actions.accounts import create_account
 
 
@@ -213,3 +214,12 @@ def test_a_running_site_is_not_replaced(running_site, tmp_path):
     back = site.heluo("restore", str(tmp_path / "a.tar"), "--force")
     assert back.returncode == 1
     assert "The site is running" in back.stderr
+
+
+@pytest.mark.parametrize("command", ["serve --port 0", "demo --no-serve", "worker --once", "migrate", "account zheng"])
+def test_nothing_is_touched_while_a_backup_is_restored(site, command):
+    with running.alone():
+        begun = site.heluo(*command.split(), "--language", "en")
+    assert (begun.returncode, begun.stdout) == (1, "")
+    assert "A backup is being restored at this moment" in begun.stderr
+    assert not Industry.objects.exists()

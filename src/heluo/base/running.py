@@ -15,7 +15,10 @@ NAME = ".running.lock"
 
 @contextmanager
 def at_work() -> Iterator[None]:
-    """Held by `heluo serve` and `heluo worker`, each for itself. Raises Refused while a backup is being restored."""
+    """Held by `heluo serve`, `heluo worker` and whoever migrates, each for itself.
+
+    Raises Refused while a backup is being restored.
+    """
     with _held(fcntl.LOCK_SH, _("A backup is being restored at this moment; start again when that has ended.")):
         yield
 

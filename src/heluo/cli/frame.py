@@ -105,13 +105,17 @@ def start_django(language: str | None = None) -> None:
 
 
 def bring_up_to_date(*, quiet: bool = True) -> None:
-    """The database's tables, a new site's keys, and the taxonomy of industries that comes with this version."""
+    """The database's tables, a new site's keys, and the taxonomy of industries that comes with this version.
+
+    Raises Refused while a backup is being restored. Whoever goes on to work holds `running.at_work` around both.
+    """
     from django.core.management import call_command
 
-    from heluo.base import keys
+    from heluo.base import keys, running
     from heluo.base.rules import SYSTEM
     from heluo.industries.actions import import_industries
 
-    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
-    keys.ensure()
-    import_industries(actor=SYSTEM)
+    with running.at_work():
+        call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+        keys.ensure()
+        import_industries(actor=SYSTEM)

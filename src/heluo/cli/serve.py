@@ -29,16 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
     port = free_port(args.host, args.port)
-    bring_up_to_date()
-    return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
+    from heluo.base import running
+
+    with running.at_work():
+        bring_up_to_date()
+        return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
 
 
 def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> int:
-    """Answer until told to stop; returns the exit status."""
+    """Answer until told to stop; returns the exit status. Whoever calls holds `running.at_work`."""
     from granian import Granian
     from granian.constants import Interfaces
 
-    from heluo.base import running
     from heluo.cli.beside import Beside
 
     server = Granian(
@@ -56,7 +58,7 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
     address = f"http://{shown}:{port}/"
     _print_this_address(host, address)
     print(_("Heluo answers at %(address)s (Ctrl+C ends it)") % {"address": address}, flush=True)
-    with running.at_work(), Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
+    with Beside("worker", "--parent", str(os.getpid())) if worker else Beside():
         server.serve()
     return 0
 

@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     start_django(args.language)
     from heluo.base import keys, running, worker
 
-    keys.ensure()
     with running.at_work():
+        keys.ensure()
         if args.once:
             return 0 if worker.do_all() else 1
         _work(args.parent)
