@@ -361,11 +361,50 @@ def test_perhaps_the_same_shares_words_and_the_nearest_comes_first(cast: Cast, p
         assert old not in found
 
 
-def test_what_was_asked_already_is_said_while_one_types(cast: Cast, need: Need, page_as):
+def test_what_was_asked_already_is_said_while_one_types(cast: Cast, need: Need, client: Client):
     asked = {"title": "花椒上有蚜虫", "place": str(cast.neighbour_village.public_id)}
-    assert need.title in page_as(cast.visitor, "same", **asked).content.decode()
-    assert need.title not in page_as(cast.visitor, "same", **{**asked, "title": "肉牛"}).content.decode()
-    assert need.title not in page_as(cast.visitor, "same", **{**asked, "place": ""}).content.decode()
+    assert need.title in said_while_typing(client, **asked)
+    assert need.title not in said_while_typing(client, **{**asked, "title": "肉牛"})
+    assert need.title not in said_while_typing(client, **{**asked, "place": ""})
+
+
+def said_while_typing(client: Client, **asked) -> str:
+    return client.post(reverse("needs:same"), asked).content.decode()
+
+
+# One asked in the village; what is typed there next is something else, however much is said of the place.
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [
+        ("张营村花椒秋季修剪", "张营村花椒叶子发黄"),
+        ("花椒冬前管理，想请老师来张营村讲一课", "花椒收购价格咋定，想请老师来张营讲一课"),
+        ("花椒树怎么修剪", "花椒树怎么施肥"),
+        ("花椒蚜虫防治", "花椒根腐病防治"),
+        ("Pepper pruning in winter, please help", "Pepper drying: what machine do we need, please"),
+    ],
+)
+def test_a_place_alone_makes_nothing_the_same(cast: Cast, client: Client, asked: str, typed: str):
+    new_need(cast, title=asked, place=cast.village)
+    assert asked not in said_while_typing(client, title=typed, place=str(cast.village.public_id))
+
+
+@pytest.mark.parametrize(
+    ("asked", "typed"),
+    [
+        ("张营村花椒秋季修剪", "花椒秋天怎么修剪"),
+        ("花椒蚜虫太多", "花椒生了蚜虫咋办"),
+        ("花椒树枝子太密不结果", "花椒树只长枝子，不结果"),
+        ("Aphids on our pepper trees", "pepper full of aphids, what to do"),
+    ],
+)
+def test_the_same_in_other_words_is_offered(cast: Cast, client: Client, asked: str, typed: str):
+    new_need(cast, title=asked, place=cast.neighbour_village)
+    assert asked in said_while_typing(client, title=typed, place=str(cast.village.public_id))
+
+
+def test_long_text_gets_an_answer_while_one_types(cast: Cast, client: Client):
+    for name in ("same", "industries"):
+        assert client.post(reverse(f"needs:{name}"), {"title": "花椒" * 9000}).status_code == 200
 
 
 def told(template: str) -> set[str]:

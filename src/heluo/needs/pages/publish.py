@@ -110,18 +110,18 @@ def places_near(request: Request) -> HttpResponse:
     return render(request, CHIPS.format("place"), {"places": where.near(latitude, longitude), "near": True})
 
 
-@require_safe
+@require_POST
 def industries(request: Request) -> HttpResponse:
-    """Chips of the trades that the typed words tell; while they tell none, the usual ones."""
-    words = request.GET.get("title", "")[:80]
+    """Chips of the trades that the typed words tell; while they tell none, the usual ones. By POST: it may be long."""
+    words = request.POST.get("title", "")[:80]
     found = choices.suggest_industries(words) or choices.common_industries(request.actor)
     return render(request, CHIPS.format("industry"), {"industries": found, "chosen": ""})
 
 
-@require_safe
+@require_POST
 def same(request: Request) -> HttpResponse:
-    """What was asked already that may be the same; a hint, nothing to be answered."""
-    form = SameForm(request.GET)
+    """What was asked already that may be the same; a hint, nothing to be answered. By POST: words may be long."""
+    form = SameForm(request.POST)
     found = like_title(request.actor, **form.cleaned_data) if form.is_valid() else []
     return render(request, "needs/parts/same.html", {"same": found})
 

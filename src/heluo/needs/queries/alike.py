@@ -1,5 +1,11 @@
-"""Needs that may be the same wish: open ones of the same county, by the words they share and how near they are."""
+"""Needs that may be the same wish: open ones of the same county, by the words they share.
 
+How near they are only puts them in order: a place, however told, makes nothing the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from heluo.industries.models import Industry
@@ -13,25 +19,39 @@ from heluo.places.queries import county_scope
 _COMPARED = 500
 _SAME_VILLAGE, _SAME_TOWN = 2, 1
 _TOWN_CODE_LENGTH = 9
+# Shared words that make a wish alike: of another trade it takes more than one, for one may be chance.
+_ENOUGH, _ENOUGH_ELSEWHERE = 1, 2
+# What is said of more trades than these in one county (冬前, 老师) tells nothing.
+_TELLING_TRADES = 2
+# What every wish may say, whatever it is about: how one asks, by whom and when it is to be answered.
+_ASKING = re.compile(
+    r"怎么办|怎么样|怎么|怎样|咋办|咋|如何|什么|啥|时候|为什么|想请|邀请|请|老师|专家|服务[队团]|讲一?课|来一趟|办个班|"
+    r"想办|培训|指导|技术|防治|管理|帮忙|帮助|需要|希望|现场|解决|问题|合适|我们|今年|去年|明年|[春夏秋冬][季天]|"
+    r"\b(?:how|what|when|why|need|want|help|please|expert|training|control|our|the|for|and|with)\b",
+    re.IGNORECASE,
+)
 
 
 def alike(
     user: Any, words: str, place: Place, industry: Industry, *, but: Need | None = None, limit: int = 5
 ) -> list[Need]:
-    """Best first. What is alike shares words that its trade's name does not say already, or trade and village."""
-    asked = _telling(words, industry)
+    """Best first. What is alike shares words that neither its trade's name, nor a place, nor any wish says already."""
     open_there = visible_to(user).filter(
         in_subtrees(county_scope(place), "place__code"), state__in=LIVE, parent__isnull=True
     )
     if but is not None:
         open_there = open_there.exclude(pk=but.pk)
-    rows = open_there.order_by("-pk").values_list("pk", "title", "place__code", "industry")[:_COMPARED]
+    columns = ("pk", "title", "place__code", "place__path_names", "industry")
+    rows = list(open_there.order_by("-pk").values_list(*columns)[:_COMPARED])
+    asked = _telling(words, place.path_names, industry)
+    shared = {key: asked & _telling(title, names, industry) for key, title, _code, names, _trade in rows}
+    vague = _said_of_many((trade, shared[key]) for key, _title, _code, _names, trade in rows)
     points = {}
-    for key, title, code, trade in rows:
-        shared = len(asked & _telling(title, industry))
-        same_village = trade == industry.pk and code == place.code
-        if shared or same_village:
-            points[key] = shared + _nearness(code, place.code) + (trade == industry.pk)
+    for key, _title, code, _names, trade in rows:
+        same_trade = trade == industry.pk
+        words_shared = len(shared[key] - vague)
+        if words_shared >= (_ENOUGH if same_trade else _ENOUGH_ELSEWHERE):
+            points[key] = words_shared + _nearness(code, place.code) + same_trade
     best = sorted(points, key=lambda key: (-points[key], key))[:limit]
     found = for_rows(Need.objects.all()).in_bulk(best)
     return [found[key] for key in best]
@@ -43,9 +63,32 @@ def like_title(user: Any, title: str, place: Place | None, limit: int = 3) -> li
     return alike(user, title, place, trades[0], limit=limit) if place and trades else []
 
 
-def _telling(words: str, industry: Industry) -> set[str]:
-    """The words longer than a character, without those that every wish of the trade uses."""
-    return {term for term in terms(words) if len(term) > 1}.difference(terms(industry.name_zh), terms(industry.name_en))
+def _telling(words: str, places: Iterable[str], industry: Industry) -> set[str]:
+    """The words longer than a character, without the wish's place, what every wish says, and the trade's name."""
+    for name in places:
+        # 张营村 is 张营 to those who live there.
+        words = words.replace(name, " ").replace(name[:-1] if len(name) > 2 else name, " ")
+    rest = _without(_ASKING.sub(" ", words), {*terms(industry.name_zh), *terms(industry.name_en)})
+    return {term for term in terms(rest) if len(term) > 1}
+
+
+def _without(text: str, said: set[str]) -> str:
+    """The text with all these words blanked out, so that none remains in part (椒树 of 花椒树)."""
+    low = text.lower()
+    hits = [
+        (at, at + len(word)) for word in said if len(word) > 1 for at in range(len(low)) if low.startswith(word, at)
+    ]
+    blank = {at for first, end in hits for at in range(first, end)}
+    return "".join(" " if at in blank else character for at, character in enumerate(text))
+
+
+def _said_of_many(shared: Iterable[tuple[int, set[str]]]) -> set[str]:
+    """The words that the wishes of several trades share."""
+    trades: defaultdict[str, set[int]] = defaultdict(set)
+    for trade, words in shared:
+        for word in words:
+            trades[word].add(trade)
+    return {word for word, those in trades.items() if len(those) > _TELLING_TRADES}
 
 
 def _nearness(code: str, other: str) -> int:
