@@ -86,13 +86,20 @@ def todays_county(code: str) -> str:
 def codes_around(place: Place) -> set[str]:
     """Codes of the places above a place (itself included), and of what these were before and became since."""
     codes = _path_codes(place.code)
-    while True:
-        linked = Q(successor__code__in=codes) | Q(predecessors__code__in=codes)
-        found = Place.objects.filter(linked).values_list("code", flat=True)
-        more = {above for code in found for above in _path_codes(code)} - codes
-        if not more:
-            return codes
+    while more := {above for code in _linked_to(codes) for above in _path_codes(code)} - codes:
         codes |= more
+    return codes
+
+
+def _linked_to(codes: set[str]) -> Iterable[str]:
+    """Codes of what the places of `codes` were before and have become.
+
+    Two reads, each along an index: joined into one by OR, a database without fresh statistics compares every
+    place with every other.
+    """
+    before = Place.objects.filter(successor__code__in=codes).values_list("code", flat=True)
+    since = Place.objects.filter(code__in=codes, successor__isnull=False).values_list("successor__code", flat=True)
+    return before.union(since)
 
 
 def _path_codes(code: str) -> set[str]:

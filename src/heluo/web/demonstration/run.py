@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import heluo
+from heluo.base import statistics
 from heluo.base.errors import No
 from heluo.base.ledger.seal import seal
 from heluo.places.models import Place
@@ -59,4 +60,5 @@ def _step(name: str, work: Callable[[Path], object]) -> None:
     began = time.monotonic()
     print(f"  {name} …", flush=True)
     work(FOLDER)
+    statistics.refresh()
     print(f"  {name}: {time.monotonic() - began:.1f} s", flush=True)
