@@ -89,6 +89,16 @@ def test_a_service_is_registered_with_its_lines(cast, assigned):
     assert service.helps.get().income_gain_fen == 80_000
 
 
+def test_what_stood_in_brackets_after_a_name_is_said_to_be_left_out(cast, assigned):
+    assert cast.technology
+    browser = signed_in(cast.specialist_account)
+    form = filled(assigned, attendees="张三（队长）、李四(女)\n王五（电话13700000005，二组）")
+    page = browser.post(reverse("needs:register"), form, follow=True).content.decode()
+    assert "what stood in brackets is not: 队长、女、二组." in page
+    form = filled(assigned, attendees="张三", client_uuid="01939c1e-0000-7000-8000-000000000009")
+    assert "what stood in brackets" not in browser.post(reverse("needs:register"), form, follow=True).content.decode()
+
+
 def test_sending_the_same_form_twice_registers_once(cast, assigned):
     twice = {"client_uuid": "01939c1e-0000-7000-8000-000000000001"}
     assert register(cast, assigned, **twice) == register(cast, assigned, **twice)

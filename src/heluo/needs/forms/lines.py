@@ -40,32 +40,36 @@ class AttendeesField(Paragraph):
     """A list of those who came, one on each line or divided by 、; a telephone number may follow a name.
 
     `另 9 人未具名` (or `9 unnamed`) counts nine attendances without names. A note in brackets after a name (`女`)
-    makes nobody more. The clean value is (attendees, unnamed).
+    makes nobody more; it is not kept, and `left_out` says which there were. The clean value is (attendees, unnamed).
     """
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 4, "data-lines": ""})
         super().__init__(max_length=60_000, widget=widget, **kwargs)
+        self.left_out: list[str] = []
 
     def clean(self, value: Any) -> tuple[list[Attendee], int]:
         text = _NUMBERING.sub("", normalise(super().clean(value)))
         unnamed = sum(map(int, _UNNAMED.findall(text)))
-        rest = _NOTE.sub(_without_note, _AREA_CODE.sub(r"\1-", _UNNAMED.sub("\n", text)))
+        self.left_out = []
+        rest = _NOTE.sub(self._without_note, _AREA_CODE.sub(r"\1-", _UNNAMED.sub("\n", text)))
         attendees = [_attendee(entry.strip()) for entry in _DIVIDES.split(rest) if entry.strip()]
         if len(attendees) + unnamed > MOST_ATTENDANCES:
             raise ValidationError(_("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
         return attendees, unnamed
 
-
-def _without_note(note: re.Match[str]) -> str:
-    """What stands in brackets says something of the person before them: only a telephone number is kept of it."""
-    phone, rest = _take_phone(note[1])
-    if _COUNT.search(rest):
-        raise ValidationError(
-            _("“%(note)s” in brackets may be several people: write one on each line, or how many are unnamed.")
-            % {"note": rest[:40]}
-        )
-    return f" {phone} "
+    def _without_note(self, note: re.Match[str]) -> str:
+        """What stands in brackets says something of the person before them: only a telephone number is kept of it."""
+        phone, rest = _take_phone(note[1])
+        if _COUNT.search(rest):
+            raise ValidationError(
+                _("“%(note)s” in brackets may be several people: write one on each line, or how many are unnamed.")
+                % {"note": rest[:40]}
+            )
+        said = rest.replace("电话", "").strip(" :：,，")
+        if said and said not in self.left_out:
+            self.left_out.append(said)
+        return f" {phone} "
 
 
 def _attendee(entry: str) -> Attendee:

@@ -251,6 +251,12 @@ class ServiceForm(forms.Form):
                 self.add_error("helps", ValidationError(sentence, params={"head": line.head}))
         return found
 
+    def left_out(self) -> list[str]:
+        """What stood in brackets after names and is not kept."""
+        field = self.fields["attendees"]
+        assert isinstance(field, AttendeesField)
+        return field.left_out
+
     def service(self) -> Service:
         """The unsaved service."""
         return Service(need=self.need, client_uuid=self.cleaned_data["client_uuid"], **self.changes())

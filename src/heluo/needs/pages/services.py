@@ -118,7 +118,15 @@ def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None
     except (Invalid, Refused) as error:
         _show(form, error)
         return None
+    _say_left_out(request, form)
     return _told(request, service)
+
+
+def _say_left_out(request: Request, form: ServiceForm) -> None:
+    """Of those who came the name and the number are kept; whoever wrote more of them is told that it is not."""
+    if notes := form.left_out():
+        told = _("Names and telephone numbers are kept; what stood in brackets is not: %(notes)s.")
+        messages.warning(request, told % {"notes": "、".join(notes)[:200]})
 
 
 def _sent_before(request: Request) -> HttpResponse | None:
@@ -167,6 +175,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
         except (Invalid, Refused) as error:
             _show(form, error)
         else:
+            _say_left_out(request, form)
             messages.success(request, _("Corrected. The earlier version stays to be seen, and no longer counts."))
             return redirect("needs:service", new.public_id)
     return _form_page(request, form, title=_("Correct a service"), reason=reason, earlier=service)
