@@ -97,8 +97,9 @@ def _linked_to(codes: set[str]) -> Iterable[str]:
     Two reads, each along an index: joined into one by OR, a database without fresh statistics compares every
     place with every other.
     """
-    before = Place.objects.filter(successor__code__in=codes).values_list("code", flat=True)
-    since = Place.objects.filter(code__in=codes, successor__isnull=False).values_list("successor__code", flat=True)
+    places = Place.objects.order_by()
+    before = places.filter(successor__code__in=codes).values_list("code", flat=True)
+    since = places.filter(code__in=codes, successor__isnull=False).values_list("successor__code", flat=True)
     return before.union(since)
 
 
