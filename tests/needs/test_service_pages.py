@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heluo.base import clock
-from heluo.base.models import Notice
+from heluo.base.models import LedgerEntry, Notice
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
@@ -181,14 +181,31 @@ def test_five_wrong_tries_lock_the_code(cast, assigned):
     assert "digits are locked" in right.content.decode()
 
 
-def test_one_address_cannot_lock_everybody_s_codes(cast, assigned):
+@pytest.mark.parametrize("with_account", [False, True])
+def test_nobody_can_lock_everybody_s_codes(cast, assigned, with_account):
     service = register(cast, assigned)
     stranger, answer = Client(headers={"accept-language": "en"}), {"code": "000000", "took_place": "yes"}
+    if with_account:
+        stranger.force_login(cast.stranger.requester)
     for number in range(DIGITS.tries):
         stranger.post(reverse("needs:confirm"), answer | {"number": f"LY-2020-{number + 100:06}"})
     refused = stranger.post(reverse("needs:confirm"), answer | {"number": assigned.number})
-    assert "Too many codes from this address" in refused.content.decode()
+    assert "Too many wrong codes" in refused.content.decode()
     assert service.codes.get(state="live").tries_left == 5
+
+
+def test_who_served_uses_up_no_tries_and_a_wrong_code_names_who_typed_it(cast, assigned):
+    service = register(cast, assigned)
+    answer = {"number": assigned.number, "code": "000000", "took_place": "yes"}
+    assert signed_in(cast.specialist_account).post(reverse("needs:confirm"), answer).status_code == 403
+    assert service.codes.get(state="live").tries_left == 5
+    signed_in(cast.requester).post(reverse("needs:confirm"), answer)
+    assert LedgerEntry.objects.get(action="codes.fail").actor == str(cast.requester.public_id)
+
+
+def test_nothing_is_answered_before_somebody_answers(cast, assigned):
+    page = Client().get(reverse("needs:confirm")).content.decode()
+    assert "checked" not in page.partition("<form")[2]
 
 
 def test_an_unhappy_requester_reopens(cast, assigned):

@@ -169,9 +169,8 @@ def confirm_by_keyboard(visitor: Person, number: str, digits: str) -> None:
     visitor.writes(wrong)
     visitor.tabs_to("Yes")
     visitor.presses("Space")
-    # The Tab key enters a group of choices at the one chosen; the arrows move within it.
-    visitor.tabs_to("I'd rather not say")
-    visitor.presses("ArrowDown")
+    visitor.tabs_to("Satisfied")
+    visitor.presses("Space")
     visitor.tabs_to("What you want to say")
     visitor.writes("This one came to the field.")
     visitor.tabs_to("Send")

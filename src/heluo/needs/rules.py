@@ -102,11 +102,6 @@ def checks(user: Any, service: Any) -> bool:
     return user.holds(*OFFICERS, "auditor", place=service.place)
 
 
-@predicate(_("Only the hotline or the informant of this place may answer for somebody else."))
-def answers_for_others(user: Any, thing: Any) -> bool:
-    return user.holds("clerk", "informant", "village_committee", place=thing.place)
-
-
 @predicate(_("A one-time code of this service is needed."))
 def has_code(user: Any, service: Any) -> bool:
     """Only the confirming action makes a bearer, once the code was matched."""
@@ -160,7 +155,15 @@ allow("offers.see_phone", records_answers)
 allow("needs.issue_code", did_not_serve & (is_requester | hands_over_codes))
 allow("services.issue_code", did_not_serve & hands_over_codes)
 allow("needs.recount_deadline", is_system)
-allow("codes.fail", is_system)
+# Whoever brings a code may mistype it.
+allow("codes.fail", anyone)
+allow("services.bring_code", did_not_serve)
+allow(
+    "services.answer_for_others",
+    is_proxy.because(
+        _("Only the hotline, the informant or the village committee of this place may answer for somebody else.")
+    ),
+)
 # To write in a workbook of services that one of them answered this need.
 allow("needs.name_in_workbook", imports)
 allow("evaluations.import", imports)

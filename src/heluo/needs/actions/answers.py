@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.base.errors import Denied, Invalid, Refused
-from heluo.base.rules import SYSTEM
+from heluo.base.errors import Invalid, Refused
+from heluo.base.rules import SYSTEM, require
 from heluo.base.writing import Step, locked, writing
 from heluo.needs.actions.needs import close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
@@ -18,7 +18,7 @@ from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
 from heluo.needs.queries.needs import reopens_in_time
-from heluo.needs.rules import answers_for_others, is_committee, is_requester
+from heluo.needs.rules import is_committee, is_requester
 
 PROXY_CHANNELS = ("hotline", "proxy")
 
@@ -51,9 +51,11 @@ def confirm_service(
     By hotline or through the informant, `actor` is the one who enters it: such answers are kept apart. A no
     disputes the service. Raises Invalid with the tries that are left when the code is wrong.
     """
-    if channel in PROXY_CHANNELS and not (verdict := answers_for_others(actor, service)):
-        raise Denied(verdict.reason)
-    row = _matched_code(service, code=code, token=token)
+    # Asked before the digits are looked at: whoever may not confirm must not use up the tries of those who may.
+    require(actor, "services.bring_code", service)
+    if channel in PROXY_CHANNELS:
+        require(actor, "services.answer_for_others", service)
+    row = _matched_code(actor, service, code=code, token=token)
     act = "services.confirm" if took_place else "services.dispute"
     with transaction.atomic():
         need = _locked_need(service)
@@ -93,7 +95,7 @@ def _locked_need(service: Service) -> Need | None:
     return locked(service.need) if service.need is not None else None
 
 
-def _matched_code(service: Service, *, code: str, token: str) -> ConfirmationCode:
+def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> ConfirmationCode:
     """The code that was brought. A wrong one costs each live code of the service a try, and is written down."""
     with transaction.atomic():
         current = locked(service)
@@ -106,7 +108,7 @@ def _matched_code(service: Service, *, code: str, token: str) -> ConfirmationCod
         for row in in_time:
             if _fits(row, code, token):
                 return row
-        left = max((_fail(row) for row in in_time if row.state == "live"), default=0)
+        left = max((_fail(actor, row) for row in in_time if row.state == "live"), default=0)
     if left:
         raise Invalid(_("This code is not right."), {"code": _("%(left)s tries are left.") % {"left": left}})
     raise Refused(
@@ -120,8 +122,8 @@ def _fits(row: ConfirmationCode, code: str, token: str) -> bool:
     return by_token or (row.state == "live" and bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
 
 
-def _fail(row: ConfirmationCode) -> int:
-    with writing(SYSTEM, "codes.fail", row) as step:
+def _fail(actor: Any, row: ConfirmationCode) -> int:
+    with writing(actor, "codes.fail", row) as step:
         step.thing.tries_left -= 1
         if step.thing.tries_left == 0:
             step.thing.state = "locked"

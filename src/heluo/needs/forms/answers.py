@@ -14,7 +14,7 @@ from heluo.people.forms.fields import Phone
 
 JUDGED = ("usefulness", "timeliness", "manner", "comment")
 _YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]
-_CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("", _("I'd rather not say"))]
+_CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("unsaid", _("I'd rather not say"))]
 _MARKS = [("", _("no mark")), *((str(mark), str(mark)) for mark in range(1, 6))]
 
 
@@ -30,7 +30,7 @@ class JudgementFields(forms.Form):
 
     def judgement(self) -> Judgement | None:
         data = self.cleaned_data
-        if not data.get("satisfied"):
+        if data.get("satisfied") not in ("yes", "no"):
             return None
         return Judgement(
             is_satisfied=data["satisfied"] == "yes",

@@ -54,23 +54,27 @@ def by_digits(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         service = queries.find_by_number(form.cleaned_data["number"])
         if not _may_enter_digits(request):
-            form.add_error(None, _("Too many codes from this address. Wait ten minutes, or ring the hotline."))
+            form.add_error(None, _("Too many wrong codes. Wait ten minutes, or ring the hotline."))
         elif service is None:
             form.add_error("number", _("There is no registered service of that number yet."))
         else:
             channel = _channel(request.actor, form, service)
             done = _confirm(request, form, service, channel=channel, code=form.cleaned_data["code"])
             if done is not None:
-                DIGITS.release(address_of(request))
+                DIGITS.release(_name_or_address(request))
                 return done
     context = {"form": form, "proxy": proxy}
     return render(request, "needs/confirm.html", context, status=422 if form.errors else 200)
 
 
 def _may_enter_digits(request: Request) -> bool:
+    who = _name_or_address(request)
+    return not who or DIGITS.take(who)
+
+
+def _name_or_address(request: Request) -> str:
     """Whoever is signed in is known by name; a visitor's address is all that there is to go by."""
-    address = address_of(request)
-    return request.actor.pk is not None or not address or DIGITS.take(address)
+    return address_of(request) if request.actor.pk is None else str(request.actor.public_id)
 
 
 def _channel(actor: Any, form: ConfirmForm, service: Service) -> str:
