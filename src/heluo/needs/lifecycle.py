@@ -6,6 +6,8 @@ from heluo.base.lifecycle import NEW, Lifecycle, State, Transition, moves
 from heluo.base.rules import anyone, is_system
 from heluo.needs import rules
 
+# The states in which a service counts in figures, from the weakest evidence to the strongest.
+GRADES = {"registered": "claimed", "confirmed": "confirmed", "checked": "checked"}
 _OPEN = ("published", "offered")
 
 NEED = Lifecycle(
@@ -154,20 +156,17 @@ SERVICE = Lifecycle(
         Transition("confirmed", "check", "checked", rules.did_not_serve & rules.checks),
         Transition("checked", "confirm", "checked", rules.did_not_serve & rules.has_code),
         *moves(
-            ("registered", "confirmed", "checked"),
+            tuple(GRADES),
             "dispute",
             "disputed",
             rules.did_not_serve & rules.disputes,
         ),
         *moves(
-            ("registered", "confirmed", "checked", "disputed"),
+            (*GRADES, "disputed"),
             "correct",
             "corrected",
             rules.registers,
         ),
-        *moves(("registered", "confirmed", "checked", "disputed"), "void", "voided", rules.officer_of_service),
+        *moves((*GRADES, "disputed"), "void", "voided", rules.officer_of_service),
     ),
 )
-
-# The states in which a service counts in figures, from the weakest evidence to the strongest.
-GRADES = {"registered": "claimed", "confirmed": "confirmed", "checked": "checked"}

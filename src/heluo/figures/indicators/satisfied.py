@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from heluo.figures.indicator import Indicator, Row, row_of_service
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Evaluation
 
 
@@ -16,7 +17,7 @@ INDICATOR = Indicator(
     name=_("Satisfied, of those who answered"),
     definition=_("Of the judgements given by those who asked or by the village committee, the share that is content."),
     unit=_("% satisfied"),
-    rows=lambda: Evaluation.objects.filter(service__state__in=["registered", "confirmed", "checked"]),
+    rows=lambda: Evaluation.objects.filter(service__state__in=list(GRADES)),
     share_of={"is_satisfied": True},
     place="service__place",
     moment="at",

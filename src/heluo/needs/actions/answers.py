@@ -16,6 +16,7 @@ from heluo.needs.actions.needs import close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
 from heluo.needs.queries.needs import reopens_in_time
 from heluo.needs.rules import is_committee, is_requester
@@ -77,7 +78,7 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
     with transaction.atomic():
         need = _locked_need(service)
         with writing(actor, "services.evaluate", service) as step:
-            if step.thing.state not in ("registered", "confirmed", "checked"):
+            if step.thing.state not in GRADES:
                 raise Refused(_("Only a registered service can be judged."))
             if step.thing.evaluations.filter(Q(confirmation=None) | Q(is_proxied=False), by_id=actor.pk).exists():
                 raise Refused(_("You have judged this service already."))

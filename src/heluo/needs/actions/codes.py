@@ -17,6 +17,7 @@ from heluo.base.errors import Refused
 from heluo.base.writing import Step, writing
 from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, ConfirmationCode, Need, Service
 from heluo.needs.queries.codes import is_in_hand
 from heluo.needs.queries.needs import UNSERVED
@@ -59,7 +60,7 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
     With `phone` it is sent there; the plain code is returned once, for the slip or to be read out.
     """
     with writing(actor, "services.issue_code", service) as step:
-        if step.thing.state not in ("registered", "confirmed", "checked"):
+        if step.thing.state not in GRADES:
             raise Refused(_("Codes are issued for a registered service."))
         _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing, state__in=USABLE_CODES))
         return _make_for_service(step, step.thing, phone)

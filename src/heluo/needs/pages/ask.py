@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +15,7 @@ from heluo.base.forms import take_refusal
 from heluo.base.requests import Request, address_of
 from heluo.needs.actions.needs import submit_need
 from heluo.needs.forms.publish import AskForm
+from heluo.needs.pages.qr import qr_svg
 from heluo.needs.queries import choices
 from heluo.needs.queries.alike import like_title
 from heluo.places.models import Place
@@ -73,12 +72,6 @@ def poster(request: Request, public_id: UUID) -> HttpResponse:
     place = _place(public_id)
     address = settings.HELUO_BASE_URL + reverse("needs:ask", args=[place.public_id])
     return render(request, "needs/poster.html", {"place": place, "address": address, "code": qr_svg(address)})
-
-
-def qr_svg(text: str) -> SafeString:
-    """An inline SVG of the QR code (ISO/IEC 18004), error correction M: a fold across it is forgiven."""
-    code = segno.make(text, error="m")
-    return mark_safe(code.svg_inline(scale=6, border=4, svgclass="qr", lineclass=None, omitsize=True))
 
 
 def _place(public_id: UUID) -> Place:

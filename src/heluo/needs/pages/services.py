@@ -20,6 +20,7 @@ from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
 from heluo.needs.forms.service import SentForm, ServiceForm, typed_again
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Need, Service
 from heluo.needs.pages.common import page_of, stored
 from heluo.needs.queries import choices, codes
@@ -309,4 +310,4 @@ def _possible(actor: Any, name: str, found: Service) -> bool:
 
 
 def _may_issue(actor: Any, found: Service) -> bool:
-    return found.state in queries.COUNTED and bool(may(actor, "services.issue_code", found))
+    return found.state in GRADES and bool(may(actor, "services.issue_code", found))

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Need, Offer, Service
-from heluo.needs.queries.services import COUNTED, served_by
+from heluo.needs.queries.services import served_by
 from heluo.people.models import Specialist
 
 
@@ -62,7 +63,7 @@ def _between(first: Any, last: Any, days: dict[date, Day]) -> Iterator[Day]:
 
 def _held(specialist: Specialist, begins: date, ends: date) -> Any:
     """By the days here, not by those of Greenwich."""
-    rows = Service.objects.filter(served_by(specialist), state__in=COUNTED).distinct()
+    rows = Service.objects.filter(served_by(specialist), state__in=GRADES).distinct()
     within = rows.filter(started_at__date__lte=ends, ended_at__date__gte=begins)
     return within.select_related("place").order_by("started_at", "pk")
 

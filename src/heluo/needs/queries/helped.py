@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Need, Offer, Service
-from heluo.needs.queries.services import COUNTED
 from heluo.people.models import Household, Specialist
 from heluo.people.search_keys import name_hash
 from heluo.places.models import Place
@@ -35,8 +35,6 @@ def _has_to_do_with(specialist: Specialist, place: Place) -> bool:
     mine = Q(specialist=specialist) | Q(team__leader=specialist)
     accepted = Offer.objects.filter(mine | Q(team__members=specialist), state="accepted")
     needs = Need.objects.filter(Q(state__in=_ON_HAND) | Q(place__level__in=_SMALL), offers__in=accepted)
-    served = Service.objects.filter(
-        mine | Q(members__specialist=specialist), state__in=COUNTED, place__level__in=_SMALL
-    )
+    served = Service.objects.filter(mine | Q(members__specialist=specialist), state__in=GRADES, place__level__in=_SMALL)
     known = Place.objects.filter(Q(pk__in=needs.values("place")) | Q(pk__in=served.values("place")))
     return any(other.covers(place) for other in known.defer("outline"))

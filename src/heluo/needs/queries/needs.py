@@ -181,8 +181,7 @@ def to_review(user: Any) -> QuerySet[Need]:
 
 def town(user: Any) -> QuerySet[Need]:
     """The needs of the informant's, committee's or clerk's places, the latest first."""
-    roles = ("informant", "village_committee", "clerk")
-    return in_charge(user, roles).exclude(state="draft").order_by("-asked_at", "-pk")
+    return in_charge(user, PROXIES).exclude(state="draft").order_by("-asked_at", "-pk")
 
 
 def of_caller(user: Any, phone: str, limit: int = 30) -> list[Need]:

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from heluo.base import clock
 from heluo.catalogue.models import Item, Variety
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Service
-from heluo.needs.queries.services import COUNTED
 from heluo.needs.queries.year import Year, year_of
 from heluo.people.models import Specialist
 
@@ -49,4 +49,4 @@ def spread_of(item: Item) -> Spread:
 
 def _services_with(item: Any) -> QuerySet[Service]:
     line = "introductions__variety" if isinstance(item, Variety) else "promotions__technology"
-    return Service.objects.filter(**{line: item}, state__in=COUNTED)
+    return Service.objects.filter(**{line: item}, state__in=GRADES)

@@ -9,12 +9,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
 from heluo.needs.rules import OFFICERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
 
-COUNTED = ("registered", "confirmed", "checked")
 MOST_DRAFTS = 20
 # A draft that was discarded is void and was never registered.
 REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
@@ -59,9 +59,7 @@ def sent_as(user: Any, client_uuid: UUID) -> Service | None:
 def find_by_number(number: str) -> Service | None:
     """The current version of a service by its own number, or a service of the need of that number: the one whose
     people hold a code, else the latest."""
-    rows = Service.objects.filter(state__in=(*COUNTED, "disputed")).select_related(
-        "need", "place", "specialist", "team"
-    )
+    rows = Service.objects.filter(state__in=(*GRADES, "disputed")).select_related("need", "place", "specialist", "team")
     text = number.strip().upper()
     of_need = rows.filter(need__number=text).order_by("-pk")
     with_code = of_need.filter(codes__state__in=USABLE_CODES)
@@ -149,14 +147,14 @@ def who_came(service: Service) -> list[Specialist]:
 
 def latest_of(need: Need) -> Service | None:
     """The need's last registered service, to be judged; None where there is none."""
-    rows = need.services.filter(state__in=COUNTED).select_related("need__requester_organisation", "place", "team")
+    rows = need.services.filter(state__in=GRADES).select_related("need__requester_organisation", "place", "team")
     return rows.order_by("-started_at", "-pk").first()
 
 
 def answering(need: Need) -> QuerySet[Service]:
     """The services that answer the need as it was opened last, those that nobody has confirmed yet first. A disputed
     one may count again when the dispute is settled; one from before the last opening was not good enough."""
-    rows = need.services.filter(state__in=(*COUNTED, "disputed"))
+    rows = need.services.filter(state__in=(*GRADES, "disputed"))
     if need.reopened_at is not None:
         # A correction does not make an earlier service answer the later opening.
         since = Service.objects.filter(version=1, registered_at__gte=need.reopened_at)
@@ -205,7 +203,7 @@ def to_answer(user: Any) -> list[Service]:
     own = Q(need__requester_account_id=user.pk) | Q(need__publisher_id=user.pk)
     own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
     own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
-    rows = Service.objects.filter(own, state__in=COUNTED, need__state="served", evaluations__isnull=True)
+    rows = Service.objects.filter(own, state__in=GRADES, need__state="served", evaluations__isnull=True)
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
 
 

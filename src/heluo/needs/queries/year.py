@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from heluo.base.intervals import interval_of_share
+from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Promotion, Service
 from heluo.needs.queries.days import days_served
-from heluo.needs.queries.services import COUNTED, served_by
+from heluo.needs.queries.services import served_by
 from heluo.people.models import Household, Specialist
 
 
@@ -104,7 +105,7 @@ _CONTENT = Q(is_satisfied=True)
 
 
 def _services(specialist: Specialist, year: int) -> QuerySet[Service]:
-    return Service.objects.filter(served_by(specialist), state__in=COUNTED, started_at__year=year).distinct()
+    return Service.objects.filter(served_by(specialist), state__in=GRADES, started_at__year=year).distinct()
 
 
 def _graded(rows: QuerySet[Any], path: str) -> Graded:
