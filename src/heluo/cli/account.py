@@ -11,6 +11,7 @@ import secrets
 import sys
 from typing import Any
 
+from heluo.cli import given
 from heluo.cli.frame import CommandError, bring_up_to_date, start_django
 from heluo.cli.words import _
 
@@ -48,10 +49,10 @@ def _made(args: argparse.Namespace, password: str) -> Any:
     from heluo.people.models import Role
     from heluo.people.rules.accounts import OVER_ORGANISATION
 
-    given = [role.value for role in Role if role not in OVER_ORGANISATION]
-    if args.role not in given:
-        raise CommandError(_("name a role with --role: %(roles)s.") % {"roles": ", ".join(given)})
-    place = _place(args.place)
+    roles = [role.value for role in Role if role not in OVER_ORGANISATION]
+    if args.role not in roles:
+        raise CommandError(_("name a role with --role: %(roles)s.") % {"roles": ", ".join(roles)})
+    place = given.place(args.place) if args.place else None
     with transaction.atomic():
         account = create_account(
             actor=SYSTEM,
@@ -67,23 +68,8 @@ def _made(args: argparse.Namespace, password: str) -> Any:
 def _renewed(args: argparse.Namespace, password: str) -> Any:
     from heluo.base.rules import SYSTEM
     from heluo.people.actions.accounts import set_password
-    from heluo.people.queries.accounts import named
 
-    account = named(args.username)
-    if account is None:
-        raise CommandError(_("there is no account called %(name)s.") % {"name": args.username})
-    return set_password(actor=SYSTEM, account=account, password=password)
-
-
-def _place(code: str | None) -> Any:
-    from heluo.places.queries import by_code
-
-    place = by_code(code) if code else None
-    if code and place is None:
-        raise CommandError(
-            _("there is no place with the code %(code)s; `heluo places` loads the divisions.") % {"code": code}
-        )
-    return place
+    return set_password(actor=SYSTEM, account=given.account(args.username), password=password)
 
 
 def _made_up() -> str:

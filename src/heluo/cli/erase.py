@@ -10,6 +10,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from heluo.cli import given
 from heluo.cli.frame import CommandError, start_django
 from heluo.cli.words import _
 
@@ -27,11 +28,8 @@ def run(args: argparse.Namespace) -> int:
     start_django(args.language)
     from heluo.needs.actions.erasure import erase_household, erase_person
     from heluo.people.models import Household
-    from heluo.people.queries.accounts import named
 
-    actor = named(args.username)
-    if actor is None or not actor.is_active:
-        raise CommandError(_("there is no account called %(name)s.") % {"name": args.username})
+    actor = given.actor(args.username)
     found = _found(args.id)
     if isinstance(found, Household):
         erase_household(actor=actor, household=found, reason=args.reason)

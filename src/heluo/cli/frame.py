@@ -17,7 +17,7 @@ from heluo.base.errors import No
 from heluo.enginekit.text import LANGUAGES, terminal_language
 
 # Not commands: what commands share.
-SHARED = {"beside", "frame", "words"}
+SHARED = {"beside", "frame", "given", "words"}
 DJANGO_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from heluo.cli import given
 from heluo.cli.frame import CommandError, start_django
 from heluo.cli.words import _, ngettext
 
@@ -36,20 +37,16 @@ def run(args: argparse.Namespace) -> int:
         return write_templates(args.templates)
     if not args.files:
         raise CommandError(_("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are."))
-    from heluo.base.errors import No
     from heluo.base.exchange.applying import apply
     from heluo.base.exchange.planning import Plan
 
-    try:
-        plan = Plan([_upload(file) for file in args.files], actor=_actor(args.username))
-        for notice in plan.notices:
-            print(notice)
-        if plan.problems:
-            return _send_back(plan, args.marked or Path())
-        if not args.check_only:
-            apply(plan, progress=_Line())
-    except No as no:
-        raise CommandError(str(no)) from None
+    plan = Plan([_upload(file) for file in args.files], actor=_actor(args.username))
+    for notice in plan.notices:
+        print(notice)
+    if plan.problems:
+        return _send_back(plan, args.marked or Path())
+    if not args.check_only:
+        apply(plan, progress=_Line())
     _say(plan, is_written=not args.check_only)
     return 0
 
@@ -78,14 +75,8 @@ def _upload(file: Path) -> Any:
 
 def _actor(username: str | None) -> Any:
     from heluo.base.rules import SYSTEM
-    from heluo.people.queries.accounts import named
 
-    if username is None:
-        return SYSTEM
-    user = named(username)
-    if user is None or not user.is_active:
-        raise CommandError(_("there is no account called %(name)s.") % {"name": username})
-    return user
+    return SYSTEM if username is None else given.actor(username)
 
 
 def _send_back(plan: Plan, folder: Path) -> int:

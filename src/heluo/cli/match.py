@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli import given
+from heluo.cli.frame import start_django
 from heluo.cli.words import _
 from heluo.enginekit.text import Text
 
@@ -27,42 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
-    from heluo.base.errors import No
     from heluo.needs.actions.matching import match_place
     from heluo.runs.tasks import compute_now
 
-    try:
-        actor, place = _actor(args.username), _place(args.place)
-        done = compute_now(match_place(actor=actor, place=place, by_worker=False))
-        if done.state == "infeasible":
-            print("\n".join(_said(finding) for finding in done.error or ()))
-            return INFEASIBLE
-        _tell(done)
-        if args.apply:
-            _invite(actor, done)
-    except No as refusal:
-        raise CommandError(str(refusal)) from None
+    actor, place = given.actor(args.username), given.place(args.place)
+    done = compute_now(match_place(actor=actor, place=place, by_worker=False))
+    if done.state == "infeasible":
+        print("\n".join(_said(finding) for finding in done.error or ()))
+        return INFEASIBLE
+    _tell(done)
+    if args.apply:
+        _invite(actor, done)
     return 0
-
-
-def _actor(username: str) -> Any:
-    from heluo.people.queries.accounts import named
-
-    account = named(username)
-    if account is None:
-        raise CommandError(_("there is no account called %(name)s.") % {"name": username})
-    return account
-
-
-def _place(code: str) -> Any:
-    from heluo.places.queries import by_code
-
-    place = by_code(code)
-    if place is None:
-        raise CommandError(
-            _("there is no place with the code %(code)s; `heluo places` loads the divisions.") % {"code": code}
-        )
-    return place
 
 
 def _tell(done: Run) -> None:

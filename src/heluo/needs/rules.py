@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import Predicate, allow, anyone, is_system, predicate, signed_in
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import OFFICERS, OVERSEERS
 
 # Those who take down a need for somebody else.
 PROXIES = ("informant", "village_committee", "clerk")
 # Who rings up those who are invited and have no account.
 RINGING = (*OFFICERS, "clerk")
-READERS = (*OFFICERS, *PROXIES, "auditor")
+READERS = (*OVERSEERS, *PROXIES)
 
 
 @predicate(_("Only the science office of this place may do this."))
@@ -99,7 +99,7 @@ def did_not_serve(user: Any, thing: Any) -> bool:
 
 @predicate(_("Only someone independent, the science office or the auditor of this place, may check a service."))
 def checks(user: Any, service: Any) -> bool:
-    return user.holds(*OFFICERS, "auditor", place=service.place)
+    return user.holds(*OVERSEERS, place=service.place)
 
 
 @predicate(_("A one-time code of this service is needed."))
@@ -171,10 +171,8 @@ allow("services.evaluate", did_not_serve & (asked_for_it | is_committee))
 allow("search", signed_in)
 
 _SCIENCE_OFFICE = _("This is the desk of the science office.")
-allow("desks.queue", _holds_some((*OFFICERS, "auditor"), _SCIENCE_OFFICE))
+allow("desks.queue", _holds_some(OVERSEERS, _SCIENCE_OFFICE))
 allow("desks.bulk", _holds_some(OFFICERS, _SCIENCE_OFFICE))
-allow(
-    "desks.to_check", _holds_some((*OFFICERS, "auditor"), _("Only the science office and the auditor check services."))
-)
+allow("desks.to_check", _holds_some(OVERSEERS, _("Only the science office and the auditor check services.")))
 _TOWN = _("This is the desk of those who take down needs: informant, village committee, hotline.")
 allow("desks.town", _holds_some(PROXIES, _TOWN))

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.nav import EVERYONE, SIGNED_IN, Item
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import KEEPERS, OFFICERS, OVERSEERS
 
 
 class PeopleConfig(AppConfig):
@@ -11,11 +11,11 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     nav = [
         Item("people:specialists", _("Specialists"), EVERYONE, order=20),
-        Item("people:households", _("Households"), (*OFFICERS, "informant", "village_committee"), order=45),
+        Item("people:households", _("Households"), KEEPERS, order=45),
         Item(
             "people:agreements",
             _("Agreements"),
-            (*OFFICERS, "auditor", "specialist", "team_leader", "contact"),
+            (*OVERSEERS, "specialist", "team_leader", "contact"),
             order=46,
         ),
         Item("people:accounts", _("Accounts"), ("administrator", *OFFICERS), order=60),

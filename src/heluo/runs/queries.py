@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.base.models import Task
+from heluo.people.roles import OVERSEERS
 from heluo.places.models import Place, in_subtrees
 from heluo.runs.models import Run
 
-OVERSEERS = ("city_officer", "county_officer", "auditor")
 # The kind of task that computes a run.
 KIND = "runs.compute"
 

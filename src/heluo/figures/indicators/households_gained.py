@@ -3,14 +3,13 @@ from django.utils.translation import gettext_lazy as _
 from heluo.figures.indicator import Indicator, Published, Row, row_of_service
 from heluo.needs.models import Help
 from heluo.people.models import Household
+from heluo.people.roles import KEEPERS
 
 
 def show(line: Help, viewer: object) -> Row:
     """A household's help is shown to those who may see the household; others learn that there is one."""
     row = row_of_service(line.service)
-    may_see = viewer.holds(  # type: ignore[attr-defined]
-        "city_officer", "county_officer", "informant", "village_committee", place=line.household.place
-    )
+    may_see = viewer.holds(*KEEPERS, place=line.household.place)  # type: ignore[attr-defined]
     if not may_see:
         return Row(label=_("a household (not public)"), grade=row.grade, is_hidden=True)
     return Row(

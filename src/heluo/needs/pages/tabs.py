@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import Sentence
 from heluo.base.requests import Request
-from heluo.needs.rules import OFFICERS, PROXIES
+from heluo.needs.rules import OFFICERS, OVERSEERS, PROXIES
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Tab:
 TABS = (
     Tab("needs:to-check", _("Services to be checked"), ("auditor",)),
     Tab("needs:to-check", _("Disputed services"), ("auditor",), "?only=disputed"),
-    Tab("needs:queue", _("Needs to be answered"), (*OFFICERS, "auditor")),
+    Tab("needs:queue", _("Needs to be answered"), OVERSEERS),
     Tab("needs:to-check", _("Services to be checked"), OFFICERS),
     Tab("figures:figures", _("Figures"), ("auditor",)),
     Tab("ledger", _("Ledger"), ("auditor",)),

@@ -9,10 +9,8 @@ from heluo.base import clock
 from heluo.needs.models import Need
 from heluo.needs.queries import needs
 from heluo.needs.queries.needs import WAITING, Filter
-from heluo.needs.rules import OFFICERS
+from heluo.needs.rules import OFFICERS, OVERSEERS
 from heluo.places.models import Place, in_subtrees
-
-WATCHERS = (*OFFICERS, "auditor")
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Alerts:
 def alerts(user: Any, on: date | None = None) -> Alerts:
     """Five counts over the places that the user is in charge of."""
     today = on or clock.today()
-    mine = needs.in_charge(user, WATCHERS)
+    mine = needs.in_charge(user, OVERSEERS)
 
     def count(alert: str) -> int:
         return mine.filter(Filter(alert=alert, today=today).as_q()).count()
@@ -45,7 +43,7 @@ def alerts(user: Any, on: date | None = None) -> Alerts:
 
 def counties_in_charge(user: Any) -> list[Place]:
     """Today's counties that the user oversees, with their outlines."""
-    prefixes = user.place_prefixes(WATCHERS)
+    prefixes = user.place_prefixes(OVERSEERS)
     return list(Place.objects.filter(in_subtrees(prefixes), level="county", valid_to=None))
 
 
@@ -74,12 +72,12 @@ def features(counties: list[Place]) -> list[dict[str, Any]]:
 
 def waiting_by_county(user: Any) -> dict[str, int]:
     """County code → needs for which somebody has to be found, within what the user oversees."""
-    return needs.count_by_county(needs.in_charge(user, WATCHERS).filter(state__in=WAITING))
+    return needs.count_by_county(needs.in_charge(user, OVERSEERS).filter(state__in=WAITING))
 
 
 def waiting_in(user: Any, county: Place) -> list[Need]:
     """The needs of one county for which somebody has to be found, within what the user oversees."""
-    rows = needs.in_charge(user, WATCHERS).filter(in_subtrees(county.scope_prefixes, "place__code"), state__in=WAITING)
+    rows = needs.in_charge(user, OVERSEERS).filter(in_subtrees(county.scope_prefixes, "place__code"), state__in=WAITING)
     return list(rows.order_by("pk"))
 
 

@@ -15,7 +15,7 @@ from heluo.base.rules import may
 from heluo.industries.models import Industry
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
-from heluo.needs.rules import OFFICERS, PROXIES, READERS
+from heluo.needs.rules import OFFICERS, OVERSEERS, PROXIES, READERS
 from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place, in_subtrees
 from heluo.places.queries import counties, todays_county
@@ -168,7 +168,7 @@ def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
     """The officer's (or the auditor's) queue: what waits for the office first (`turn` is 0), and in each turn by
     deadline, hence the late ones first."""
     turns = [When(state__in=states, then=Value(turn)) for turn, states in enumerate(_TURNS)]
-    rows = in_charge(user, (*OFFICERS, "auditor")).filter(narrowed.as_q())
+    rows = in_charge(user, OVERSEERS).filter(narrowed.as_q())
     rows = rows.annotate(turn=Case(*turns, default=Value(len(_TURNS))))
     return rows.order_by("turn", F("deadline").asc(nulls_last=True), "pk")
 

@@ -11,7 +11,7 @@ from heluo.base.errors import NotVisible
 from heluo.needs.codes import token_hash
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Attendance, ConfirmationCode, Evidence, Help, Need, Offer, Service
-from heluo.needs.rules import OFFICERS, READERS, is_publisher, is_requester
+from heluo.needs.rules import OVERSEERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
 
@@ -89,7 +89,7 @@ def sees_inside(user: Any, service: Service) -> bool:
 
 def is_office(user: Any, service: Service) -> bool:
     """Whether this user is of the science office of the place, or its auditor."""
-    return bool(user.holds(*OFFICERS, "auditor", place=service.place))
+    return bool(user.holds(*OVERSEERS, place=service.place))
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def to_answer(user: Any) -> list[Service]:
 
 def to_check(user: Any, *, only_disputed: bool = False) -> QuerySet[Service]:
     """Confirmed or disputed services of the user's places that wait for somebody independent; disputes first."""
-    places = in_subtrees(user.place_prefixes((*OFFICERS, "auditor")), "place__code")
+    places = in_subtrees(user.place_prefixes(OVERSEERS), "place__code")
     states = ("disputed",) if only_disputed else ("disputed", "confirmed")
     rows = Service.objects.filter(places, state__in=states).select_related("place", "specialist", "team")
     return rows.order_by("-state", "registered_at", "pk")

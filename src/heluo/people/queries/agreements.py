@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from heluo.people.models import Agreement, Organisation, Specialist
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import OVERSEERS
 from heluo.places.models import in_subtrees
 
 
 def visible_to(user: Any) -> QuerySet[Agreement]:
     if user.is_administrator:
         return Agreement.objects.all()
-    there = in_subtrees(user.place_prefixes((*OFFICERS, "auditor")), "place__code")
+    there = in_subtrees(user.place_prefixes(OVERSEERS), "place__code")
     own = Q(specialist__account_id=user.pk) if user.pk else Q(pk__in=[])
     return Agreement.objects.filter(there | own | Q(client_id__in=user.organisation_ids(("contact",))))
 

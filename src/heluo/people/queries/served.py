@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from heluo.base import crypto
 from heluo.base.rules import may
 from heluo.people.models import Household
-from heluo.people.rules.served import KEEPERS
+from heluo.people.roles import KEEPERS
 from heluo.people.search_keys import name_hash
 from heluo.places.models import Place, in_subtrees
 

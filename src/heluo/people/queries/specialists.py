@@ -12,7 +12,7 @@ from heluo.base.rules import may
 from heluo.base.text import normalise
 from heluo.industries.models import Industry
 from heluo.people.models import Absence, Organisation, Specialist, Term
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import OVERSEERS
 from heluo.places.models import Place, in_subtrees
 
 
@@ -21,7 +21,7 @@ def visible_to(user: Any) -> QuerySet[Specialist]:
     serving = Q(ended_on=None)
     if user.is_administrator:
         return Specialist.objects.all()
-    prefixes = user.place_prefixes((*OFFICERS, "auditor"))
+    prefixes = user.place_prefixes(OVERSEERS)
     own = Q(account_id=user.pk) if user.pk else Q(pk__in=[])
     return Specialist.objects.filter(serving | own | in_subtrees(prefixes, "home__code"))
 

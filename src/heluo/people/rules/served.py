@@ -5,11 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, is_system, predicate
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import KEEPERS
 from heluo.people.rules.accounts import is_administrator
-
-# Those who deal with households where they live.
-KEEPERS = (*OFFICERS, "informant", "village_committee")
 
 
 @predicate(_("Only the science office, the informant or the village committee of this place may do this."))

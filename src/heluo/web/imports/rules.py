@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.rules import allow, is_administrator, predicate
-from heluo.people.roles import OFFICERS
+from heluo.people.roles import KEEPERS
 
-SENDERS = (*OFFICERS, "administrator", "informant", "village_committee")
+SENDERS = (*KEEPERS, "administrator")
 
 
 @predicate(_("Only the science office, an informant or a village committee may import workbooks."))
