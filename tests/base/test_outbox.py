@@ -184,13 +184,29 @@ def test_an_unknown_channel_is_said(settings):
     assert "pigeon" in sent(queue(outbox.Address("pigeon"))).error
 
 
-def test_old_codes_are_wiped(no_gateway):
+@pytest.mark.parametrize("hook", ["no_gateway", "gateway"])
+def test_old_codes_and_addresses_are_wiped(request, hook):
+    request.getfixturevalue(hook)
     notice = sent(queue())
-    assert delivery.wipe_old_secrets() == 0
+    waits = queue()
+    assert delivery.wipe_old() == 0
     with clock.at(NOON + timedelta(days=61)):
-        assert delivery.wipe_old_secrets() == 1
+        assert delivery.wipe_old() == 1
+        assert delivery.wipe_old() == 0
     notice.refresh_from_db()
-    assert notice.secret == ""
+    waits.refresh_from_db()
+    assert (notice.secret, notice.address) == ("", "")
+    assert (waits.secret, waits.address) == ("123456", PHONE)
+
+
+def test_what_was_sent_a_year_ago_is_forgotten_and_what_reached_nobody_stays(settings, gateway):
+    sent(queue())
+    settings.NOTICE_WEBHOOK = ""
+    kept = sent(queue())
+    assert delivery.forget_old() == 0
+    with clock.at(NOON + timedelta(days=366)):
+        assert delivery.forget_old() == 1
+    assert Notice.objects.get() == kept
 
 
 # --- on the page ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What the worker does for the ground."""
 
-from heluo.base import brake, tasks
+from heluo.base import brake, sessions, tasks
 from heluo.base.exchange import uploads
 from heluo.base.ledger.seal import seal
 from heluo.base.outbox import delivery
@@ -18,5 +18,7 @@ CHORES = [
     Chore(name="old uploads of workbooks forgotten", every_seconds=3600, run=uploads.forget_old),
     Chore(name="tasks done long ago forgotten", every_seconds=3600, run=tasks.forget_done),
     Chore(name="old tries forgotten", every_seconds=3600, run=brake.forget_old),
-    Chore(name="old codes wiped", every_seconds=3600, run=delivery.wipe_old_secrets),
+    Chore(name="addresses and codes of old notices wiped", every_seconds=3600, run=delivery.wipe_old),
+    Chore(name="notices sent long ago forgotten", every_seconds=3600, run=delivery.forget_old),
+    Chore(name="sessions that have run out forgotten", every_seconds=3600, run=sessions.forget_expired),
 ]

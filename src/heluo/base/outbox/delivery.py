@@ -16,8 +16,10 @@ logger = logging.getLogger(__name__)
 RETRY_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 # A worker that died while sending loses its notice after this. The receiver may then get it twice.
 TAKEN_MINUTES = 5
-# A code that nobody fetched is of no use after this.
-SECRET_DAYS = 60
+# Where it went, and a code that nobody fetched, are of no use after this.
+PRIVATE_DAYS = 60
+# What was sent or read is forgotten after this. What reached nobody stays, without its address: it says whom it missed.
+SENT_DAYS = 365
 AT_ONCE = 200
 # A round ends after this, so that a worker that is told to stop does not wait for a slow gateway's two hundred.
 ROUND_SECONDS = 5
@@ -43,12 +45,16 @@ def send_due() -> int:
     return count
 
 
-def wipe_old_secrets() -> int:
-    """Wipe the codes of notices that were kept and never fetched."""
-    before = clock.now() - timedelta(days=SECRET_DAYS)
-    old = Notice.objects.filter(created_at__lt=before, state__in=["kept", "dead", "sent"])
-    ids = [notice.pk for notice in old.exclude(secret=b"").only("pk")[:AT_ONCE]]
-    return Notice.objects.filter(pk__in=ids).update(secret="")
+def wipe_old() -> int:
+    """Wipe the addresses of notices that went out long ago or never will, and the codes that were never fetched."""
+    before = clock.now() - timedelta(days=PRIVATE_DAYS)
+    old = Notice.objects.filter(created_at__lt=before, state__in=["sent", "kept", "dead"])
+    return old.exclude(secret=b"", address=b"").update(secret="", address="")
+
+
+def forget_old() -> int:
+    """Delete the notices that reached somebody a year ago."""
+    return Notice.objects.filter(state="sent", sent_at__lt=clock.now() - timedelta(days=SENT_DAYS)).delete()[0]
 
 
 def _take(seen: Any) -> bool:
