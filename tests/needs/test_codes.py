@@ -19,7 +19,7 @@ from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code, reissue_for_need
 from heluo.needs.actions.lines import ServiceLines
-from heluo.needs.actions.needs import publish_need, reopen_need
+from heluo.needs.actions.needs import decline_need, mark_duplicate, publish_need, reopen_need, withdraw_need
 from heluo.needs.actions.offers import accept_offer, invite
 from heluo.needs.actions.services import correct_service, register_service, void_service
 from heluo.needs.bridge import Candidate
@@ -119,6 +119,47 @@ def test_an_old_code_is_not_sent_after_a_new_one_was_issued(cast, gateway):
     delivery.send_due()
     assert not gateway.taken
     assert not Notice.objects.filter(channel="sms").exists()
+
+
+def ended_early(cast, need: Need, how: str) -> Need:
+    """Nobody comes for it any more."""
+    office = {"actor": cast.county_officer, "need": need}
+    match how:
+        case "withdrawn":
+            return withdraw_need(actor=cast.requester, need=need, reason="不用了")
+        case "declined":
+            return decline_need(**office, reason="已有", do_instead="看农技直播")
+        case "duplicate":
+            return mark_duplicate(**office, parent=asked(cast, phone=""))
+        case _:
+            with clock.at(clock.now() + timedelta(days=90)):
+                assert sweep.expire_needs() == 1
+            return need
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "declined", "duplicate", "expired"])
+def test_a_code_ends_with_its_need(cast, gateway, how):
+    need = asked(cast)
+    slip = reissue_for_need(actor=cast.informant, need=need).plain if how == "declined" else None
+    ended_early(cast, need, how)
+    delivery.send_due()
+    assert not gateway.taken
+    assert set(need.codes.values_list("state", flat=True)) <= {"ended", "replaced"}
+    if slip:
+        page = signed_in(cast.informant).get(reverse("needs:confirm-link", args=[slip.token]))
+        assert "nothing left to confirm" in page.content.decode()
+
+
+def test_a_code_ends_with_a_voided_visit_that_leaves_nothing_waiting(cast):
+    unplanned, answered = visited(cast), visited(cast, asked(cast))
+    issue_code(actor=cast.informant, service=unplanned, phone=PHONE)
+    void_service(actor=cast.county_officer, service=unplanned, reason="没有去")
+    assert unplanned.codes.get().state == "ended"
+    assert not Notice.objects.filter(template="services.code").exists()
+    evaluate_service(actor=cast.requester, service=answered, judgement=Judgement(is_satisfied=True))
+    with clock.at(clock.now() + timedelta(days=20)):
+        void_service(actor=cast.county_officer, service=answered, reason="没有去")
+    assert answered.codes.get().state == "ended"
 
 
 def test_everyone_finds_where_to_type_the_digits(cast):

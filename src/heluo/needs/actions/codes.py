@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ def issue_unless_in_hand(step: Step[Need]) -> None:
 def issue_for_need(step: Step[Need]) -> None:
     """With the publishing of a need: a code goes to the contact's telephone. Without one the town hands it over."""
     need = step.thing
-    _replace_usable(step, ConfirmationCode.objects.filter(need=need, service=None, state__in=USABLE_CODES))
+    _replace_usable(step, ConfirmationCode.objects.filter(need=need, service=None))
     if need.contact_phone:
         _send(step, _make(step, need=need), "needs.code", need.number, need.contact_phone)
 
@@ -50,7 +51,7 @@ def reissue_for_need(*, actor: Any, need: Need) -> IssuedCode:
     with writing(actor, "needs.issue_code", need) as step:
         if step.thing.state not in UNSERVED:
             raise Refused(_("Codes are issued for a need that waits for its service."))
-        _replace_usable(step, ConfirmationCode.objects.filter(need=step.thing, service=None, state__in=USABLE_CODES))
+        _replace_usable(step, ConfirmationCode.objects.filter(need=step.thing, service=None))
         return _make(step, need=step.thing)
 
 
@@ -62,7 +63,7 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
     with writing(actor, "services.issue_code", service) as step:
         if step.thing.state not in GRADES:
             raise Refused(_("Codes are issued for a registered service."))
-        _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing, state__in=USABLE_CODES))
+        _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing))
         return _make_for_service(step, step.thing, phone)
 
 
@@ -81,12 +82,22 @@ def hand_on_codes(step: Step[Service], old: Service, new: Service) -> None:
     a new one goes to the contact's telephone; without a telephone the town hands it over."""
     need, waits = new.need, new.state == "registered" and not is_in_hand(service__in=(old, new))
     if waits and need is not None and need.contact_phone:
-        _replace_usable(step, ConfirmationCode.objects.filter(service__in=(old, new), state__in=USABLE_CODES))
+        _replace_usable(step, ConfirmationCode.objects.filter(service__in=(old, new)))
         _make_for_service(step, new, need.contact_phone)
         return
     for code in old.codes.filter(state__in=USABLE_CODES).select_for_update():
         code.service = new
         step.save(code)
+
+
+def end_codes(step: Step[Any], rows: QuerySet[ConfirmationCode]) -> None:
+    """With what they would have confirmed: nobody comes any more, or what was registered is void."""
+    _end_usable(step, rows, "ended")
+
+
+def end_codes_of_need(step: Step[Need]) -> None:
+    """With a need that ends unserved. Those of an earlier service stay with it."""
+    end_codes(step, ConfirmationCode.objects.filter(need=step.thing, service=None))
 
 
 def give_back_codes(step: Step[Service]) -> None:
@@ -114,10 +125,14 @@ def _make(step: Step[Any], **about: Any) -> IssuedCode:
     return IssuedCode(plain, row)
 
 
-def _replace_usable(step: Step[Any], rows: Any) -> None:
-    """End the earlier codes; what would still bring one of them to somebody is called back."""
-    for row in rows.select_for_update():
-        row.state = "replaced"
+def _replace_usable(step: Step[Any], rows: QuerySet[ConfirmationCode]) -> None:
+    _end_usable(step, rows, "replaced")
+
+
+def _end_usable(step: Step[Any], rows: QuerySet[ConfirmationCode], state: str) -> None:
+    """End those that can be used; what would still bring one of them to somebody is called back."""
+    for row in rows.filter(state__in=USABLE_CODES).select_for_update():
+        row.state = state
         step.save(row)
         outbox.call_back(row)
 

@@ -82,7 +82,7 @@ def decline_need(*, actor: Any, need: Need, reason: str, do_instead: str) -> Nee
     required(reason=reason, do_instead=do_instead)
     with writing(actor, "needs.decline", need) as step:
         step.thing.decline_reason, step.thing.do_instead = reason, do_instead
-        withdraw_offers(step)
+        let_go(step)
         tell_requester(step, "needs.declined")
     return step.thing
 
@@ -100,8 +100,14 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
     required(reason=reason)
     with writing(actor, "needs.withdraw", need) as step:
         step.thing.withdraw_reason = reason
-        withdraw_offers(step)
+        let_go(step)
     return step.thing
+
+
+def let_go(step: Step[Need]) -> None:
+    """With a need that ends unserved: nobody is to come any more, and there is nothing to confirm."""
+    withdraw_offers(step)
+    codes.end_codes_of_need(step)
 
 
 def release_need(*, actor: Any, need: Need, reason: str) -> Need:
@@ -150,7 +156,7 @@ def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
             _refuse_as_original(original, step.thing)
             step.thing.parent = original
             step.note(parent=str(original.public_id))
-            withdraw_offers(step)
+            let_go(step)
             tell_requester(step, "needs.duplicate", original=original.number)
     return step.thing
 

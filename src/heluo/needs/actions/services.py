@@ -19,7 +19,7 @@ from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
 from heluo.needs.models import Evidence, Need, Service
-from heluo.needs.queries.needs import SERVABLE, reopens_in_time
+from heluo.needs.queries.needs import SERVABLE, UNSERVED, reopens_in_time
 from heluo.needs.queries.services import answering
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
@@ -147,15 +147,14 @@ def void_service(*, actor: Any, service: Service, reason: str) -> Service:
     """The service did not take place, or was registered twice. It stays visible and counts nowhere.
 
     A need that it alone had answered waits for its service again. The codes in people's hands go to the service that
-    still answers the need, or back to the need.
+    still answers the need, or back to the need that waits; where nothing waits they end.
     """
     required(reason=reason)
     with transaction.atomic():
         need = locked(service.need) if service.need is not None else None
         with writing(actor, "services.void", service) as step:
             step.thing.void_reason = reason
-            if need is not None:
-                _pass_on_codes(step, need)
+            _pass_on_codes(step, need)
         _await_again(need)
     return step.thing
 
@@ -185,22 +184,24 @@ def _end_draft(actor: Any, draft: Service | None) -> None:
         step.thing.client_uuid = None
 
 
-def _pass_on_codes(step: Step[Service], need: Need) -> None:
-    other = answering(need).exclude(pk=step.thing.pk).first()
+def _pass_on_codes(step: Step[Service], need: Need | None) -> None:
+    other = answering(need).exclude(pk=step.thing.pk).first() if need is not None else None
     if other is not None:
         codes.hand_on_codes(step, step.thing, other)
-    else:
+    elif need is not None and (need.state in UNSERVED or _may_wait_again(need)):
         codes.give_back_codes(step)
+    else:
+        codes.end_codes(step, step.thing.codes.all())
+
+
+def _may_wait_again(need: Need) -> bool:
+    """A need that was closed longer ago than it could be reopened stays closed."""
+    return need.state in ("serving", "served") or (need.state == "closed" and reopens_in_time(need))
 
 
 def _await_again(need: Need | None) -> None:
-    """After a service of the need was voided: is there another one under way, or one that answers it?
-
-    A need that was closed longer ago than it could be reopened stays closed.
-    """
-    if need is None or need.state not in ("serving", "served", "closed"):
-        return
-    if need.state == "closed" and not reopens_in_time(need):
+    """After a service of the need was voided: is there another one under way, or one that answers it?"""
+    if need is None or not _may_wait_again(need):
         return
     others = need.services.filter(state="drafted") if need.state == "serving" else answering(need)
     if not others.exists():

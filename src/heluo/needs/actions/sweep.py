@@ -13,9 +13,9 @@ from heluo.base import clock
 from heluo.base.errors import Refused
 from heluo.base.rules import SYSTEM
 from heluo.base.writing import locked, writing
-from heluo.needs.actions.needs import recount_deadline
+from heluo.needs.actions.needs import let_go, recount_deadline
 from heluo.needs.actions.notices import tell_officers, tell_requester
-from heluo.needs.actions.offers import lapse_offer, withdraw_offers
+from heluo.needs.actions.offers import lapse_offer
 from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Need, Offer, Service
@@ -95,7 +95,7 @@ def _expire(need: Need) -> None:
     with transaction.atomic():
         _refuse_unless_still(need, late_needs())
         with writing(SYSTEM, "needs.expire", need) as step:
-            withdraw_offers(step)
+            let_go(step)
             tell_requester(step, "needs.expired")
             tell_officers(step, "needs.expired")
 

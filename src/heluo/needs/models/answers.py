@@ -32,6 +32,7 @@ class ConfirmationCode(Recorded):
         ("used", _("Used")),
         ("replaced", _("Replaced by a new one")),
         ("locked", _("Locked after five wrong tries")),
+        ("ended", _("Ended with what it was for")),
     ]
 
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="codes")
