@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from heluo.base import clock
-from heluo.base.models import Notice
+from heluo.base.models import LedgerEntry, Notice
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
@@ -282,6 +282,96 @@ def test_kept_twice_it_is_one_draft(cast: Cast, informant: Client):
     informant.post(NEW, form)
     informant.post(NEW, form)
     assert Need.objects.count() == 1
+
+
+def test_what_was_kept_goes_on_with_its_number_and_photos(cast: Cast, informant: Client):
+    """Kept with a photo; kept again from the same form with other words, which a browser sends without the photo."""
+    form = wish(cast)
+    informant.post(NEW, {**form, "keep": "1", "photo": photo()})
+    draft = Need.objects.get()
+    informant.post(NEW, {**form, "keep": "1", "title": "花椒修剪", "place": str(cast.neighbour_village.public_id)})
+    informant.post(NEW, {**form, "title": "花椒修剪", "photo": photo()})
+    need = Need.objects.get()
+    assert (need.number, need.title, need.state) == (draft.number, "花椒修剪", "published")
+    assert need.photos.count() == 1
+    acts = LedgerEntry.objects.filter(subject_id=str(need.public_id)).order_by("pk").values_list("action", flat=True)
+    assert list(acts) == ["needs.draft", "needs.draft", "needs.publish"]
+
+
+YESTERDAY = (clock.today() - timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kept"),
+    [
+        ({"title": "花椒" * 60}, {"title": "花椒" * 40, "body": "花椒" * 60}),
+        ({"body": "很长" * 1500}, {"body": "很长" * 1500}),
+        ({"wanted_from": YESTERDAY}, {"wanted_from": clock.today() - timedelta(days=1)}),
+        ({"contact_phone": "138"}, {"contact_phone": "138"}),
+        ({"team_size": "99", "urgency": "soon"}, {"urgency": "soon"}),
+        ({"for_whom": "household", "body": "坡上那家"}, {"body": "坡上那家"}),
+    ],
+)
+def test_a_draft_loses_nothing_and_says_what_is_to_be_mended(cast: Cast, informant: Client, wrong, kept):
+    page = informant.post(NEW, wish(cast, keep="1", photo=photo(), **wrong), follow=True).content.decode()
+    assert "发布前还要改好" in page
+    need = Need.objects.get(state="draft")
+    assert need.photos.count() == 1
+    assert {name: getattr(need, name) for name in kept} == kept
+
+
+@pytest.mark.parametrize("wrong", [{"body": "很长" * 1500}, {"wanted_from": YESTERDAY}, {"contact_phone": "138"}])
+def test_what_is_to_be_mended_is_not_published(cast: Cast, informant: Client, wrong):
+    informant.post(NEW, wish(cast, keep="1", **wrong))
+    need = Need.objects.get()
+    assert informant.post(reverse("needs:publish", args=[need.public_id])).status_code == 422
+
+
+def test_whoever_asks_for_oneself_publishes_no_draft_without_a_number(cast: Cast, client: Client):
+    client.force_login(cast.requester)
+    client.post(NEW, wish(cast, keep="1", for_whom="self", contact_phone=""))
+    need = Need.objects.get()
+    assert client.post(reverse("needs:publish", args=[need.public_id])).status_code == 422
+
+
+def test_without_a_place_nothing_is_kept_and_all_stays_in_the_form(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast, keep="1", place="", wanted_from=YESTERDAY))
+    assert answer.status_code == 422
+    assert "花椒蚜虫防治" in answer.content.decode()
+    assert not Need.objects.exists()
+
+
+def test_a_browser_cuts_nothing_that_is_pasted(cast: Cast, informant: Client):
+    assert 'maxlength="80"' not in informant.get(NEW).content.decode()
+
+
+def test_a_photo_that_comes_later_joins_the_draft(cast: Cast, informant: Client):
+    form = wish(cast, keep="1")
+    informant.post(NEW, form)
+    informant.post(NEW, {**form, "photo": photo()})
+    assert Need.objects.get().photos.count() == 1
+
+
+def test_a_kept_form_is_not_sent_to_a_place_of_others(cast: Cast, informant: Client):
+    form = wish(cast)
+    informant.post(NEW, {**form, "keep": "1"})
+    answer = informant.post(NEW, {**form, "place": str(cast.stranger.village.public_id)})
+    assert answer.status_code == 403
+    assert Need.objects.get().place == cast.village
+
+
+def test_a_withdrawn_draft_stays_its_writers_own(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, keep="1"))
+    need = Need.objects.get()
+    informant.post(reverse("needs:withdraw", args=[need.public_id]), {"reason": "写错了"})
+    need.refresh_from_db()
+    assert need.state == "withdrawn"
+    address = reverse("needs:need", args=[need.public_id])
+    assert informant.get(address).status_code == 200
+    for other in (cast.county_officer, cast.clerk, cast.auditor):
+        browser = Client()
+        browser.force_login(other)
+        assert browser.get(address).status_code == 404
 
 
 def test_a_draft_whose_day_has_passed_is_not_published(cast: Cast, informant: Client):

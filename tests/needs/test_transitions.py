@@ -37,6 +37,7 @@ new       import_served     served     system {OFFICERS}
 new       import_closed     closed     system {OFFICERS}
 new       import_withdrawn  withdrawn  system {OFFICERS}
 new       import_declined   declined   system {OFFICERS}
+draft     draft             draft      informant
 draft     publish           published  informant
 draft     decline           declined
 draft     withdraw          withdrawn  requester informant

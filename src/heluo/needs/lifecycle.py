@@ -53,6 +53,8 @@ NEED = Lifecycle(
     },
     transitions=(
         Transition(NEW, "draft", "draft", rules.writes_needs),
+        # Sent again from the same form.
+        Transition("draft", "draft", "draft", rules.is_publisher),
         Transition(NEW, "submit", "draft", anyone),
         Transition(NEW, "publish", "published", rules.writes_needs),
         Transition("draft", "publish", "published", rules.is_publisher | rules.reviews_draft),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.numbering import next_number
-from heluo.base.rules import SYSTEM, VISITOR
+from heluo.base.rules import SYSTEM, VISITOR, require
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
@@ -19,6 +19,7 @@ from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
 from heluo.needs.queries.needs import LIVE, reopens_in_time
+from heluo.people import telephone
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
 
@@ -37,10 +38,26 @@ EDITABLE = (
 )
 
 WANTED_DAYS = ("wanted_from", "wanted_to")
+# What a form says anew when it is sent again: all of the wish, and who asks where.
+SAID = (
+    *EDITABLE,
+    "place",
+    "latitude",
+    "longitude",
+    "requester_account",
+    "requester_organisation",
+    "requester_household",
+    "is_proxied",
+    "channel",
+)
+MOST_BODY = 2000
 
 
 def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
-    """Keep a need that is not published yet. Idempotent by `client_uuid`."""
+    """Keep a need that is not published yet. Idempotent by `client_uuid`: sent again, the same draft says it anew.
+
+    A draft may hold what stands in the way of its publication: a day that is over, too long a text.
+    """
     return _sent_once("needs.draft", actor, need, photos)
 
 
@@ -55,7 +72,8 @@ def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) ->
     if need._state.adding:
         return _sent_once("needs.publish", actor, need, photos)
     with writing(actor, "needs.publish", need) as step:
-        _check(step.thing, WANTED_DAYS)
+        _check_ready(step.thing)
+        _refuse_unreachable(step.thing)
         _set_published(step)
         _announce(step)
     return step.thing
@@ -243,31 +261,72 @@ def _are_content(need: Need) -> bool:
 
 
 def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
-    return sent_once(lambda: _already_sent(act, actor, need), lambda: _create(act, actor, need, photos))
+    new = list(photos)
+    return sent_once(lambda: _already_sent(act, actor, need, new), lambda: _write(act, actor, need, new))
 
 
-def _create(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:
-    """A new row: checked, numbered, saved with its photos, and published where the act says so."""
+def _write(act: str, actor: Any, need: Need, photos: list[NeedPhoto]) -> Need:
+    """What a form says now: of the draft that was kept from it, with its number and photos, or of a new need."""
     need.asked_at = need.asked_at or clock.now()
     need.contact_phone_hash = phone_hash(need.contact_phone)
+    kept = _draft_of(need)
+    if kept is None:
+        return _create(act, actor, need, photos)
+    draft = locked(kept)
+    # Published meanwhile, by the same form that was sent twice at the same moment.
+    return _go_on(act, actor, draft, need, photos) if draft.state == "draft" else draft
+
+
+def _create(act: str, actor: Any, need: Need, photos: list[NeedPhoto]) -> Need:
+    """A new row: checked, numbered, saved with its photos, and published where the act says so."""
     if actor.pk is not None:
         need.publisher = actor
-    _end_draft(actor, need)
     with writing(actor, act, need) as step:
-        _check(step.thing, WANTED_DAYS)
-        if act == "needs.publish":
-            _set_published(step)
+        _finish(step)
         step.thing.number = next_number("", timezone.localtime(step.at).year)
         step.save(step.thing)
-        if act == "needs.publish":
-            _announce(step)
-        elif act == "needs.submit":
-            tell_town(step, "needs.submitted")
-        for photo in photos:
-            photo.need = step.thing
-            step.save(photo)
-        step.note(kind=need.kind, place=need.place.code, industry=need.industry.code, channel=need.channel)
+        _tell(step, photos)
     return step.thing
+
+
+def _go_on(act: str, actor: Any, draft: Need, need: Need, photos: list[NeedPhoto]) -> Need:
+    """The draft says what the form says now. Who sends it may have to be allowed for another place than before."""
+    require(actor, act, need)
+    with writing(actor, act, draft) as step:
+        for name in (*SAID, "contact_phone_hash"):
+            setattr(step.thing, name, getattr(need, name))
+        _finish(step)
+        step.save(step.thing)
+        _tell(step, photos)
+    return step.thing
+
+
+def _finish(step: Step[Need]) -> None:
+    """Checked as far as the act needs it, and dated where it is published."""
+    if step.act == "needs.draft":
+        _check(step.thing, ())
+    else:
+        _check_ready(step.thing)
+    if step.act == "needs.publish":
+        _set_published(step)
+
+
+def _tell(step: Step[Need], photos: list[NeedPhoto]) -> None:
+    """The saved need's notices and photos; a photo that it has already is not kept twice."""
+    need = step.thing
+    if step.act == "needs.publish":
+        _announce(step)
+    elif step.act == "needs.submit":
+        tell_town(step, "needs.submitted")
+    for photo in _new_ones(need, photos):
+        photo.need = need
+        step.save(photo)
+    step.note(kind=need.kind, place=need.place.code, industry=need.industry.code, channel=need.channel)
+
+
+def _new_ones(need: Need, photos: list[NeedPhoto]) -> list[NeedPhoto]:
+    known = set(need.photos.values_list("sha256", flat=True))
+    return [photo for photo in photos if photo.sha256 not in known]
 
 
 def _set_published(step: Step[Need]) -> None:
@@ -287,7 +346,7 @@ def _set_deadline(need: Need) -> None:
     need.deadline, need.deadline_by_calendar = deadline.day, deadline.by_calendar
 
 
-def _already_sent(act: str, actor: Any, need: Need) -> Need | None:
+def _already_sent(act: str, actor: Any, need: Need, photos: list[NeedPhoto]) -> Need | None:
     """The need that this device sent before, when it sends again what it was not told about.
 
     What was only kept as a draft from the same form, and is published or kept with other words now, is not.
@@ -298,22 +357,19 @@ def _already_sent(act: str, actor: Any, need: Need) -> Need | None:
     if earlier is not None and earlier.publisher_id != actor.pk:
         raise Refused(_("This form was sent by another account already; open a new one."))
     if earlier is not None and earlier.state == "draft" and act != "needs.submit":
-        return earlier if act == "needs.draft" and _says_the_same(earlier, need) else None
+        same = act == "needs.draft" and _says_the_same(earlier, need) and not _new_ones(earlier, photos)
+        return earlier if same else None
     return earlier
 
 
 def _says_the_same(earlier: Need, need: Need) -> bool:
-    return all(getattr(earlier, name) == getattr(need, name) for name in (*EDITABLE, "place"))
+    return all(getattr(earlier, name) == getattr(need, name) for name in SAID)
 
 
-def _end_draft(actor: Any, need: Need) -> None:
-    """The draft that was kept from the same form goes on under the number of what is sent now."""
-    if need.client_uuid is None:
-        return
-    for draft in Need.objects.filter(client_uuid=need.client_uuid, state="draft"):
-        with writing(actor, "needs.withdraw", draft) as step:
-            step.thing.client_uuid = None
-            step.thing.withdraw_reason = str(_("Typed anew; it goes on under another number."))
+def _draft_of(need: Need) -> Need | None:
+    """The draft that was kept from the same form."""
+    kept = Need.objects.filter(client_uuid=need.client_uuid, state="draft") if need.client_uuid else Need.objects.none()
+    return kept.first()
 
 
 def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:
@@ -354,6 +410,26 @@ def _check(need: Need, said: Collection[str]) -> None:
         wrong["team_size"] = _("Between 1 and 20 people.")
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
+
+
+def _check_ready(need: Need) -> None:
+    """What a draft may hold and nothing that is published does."""
+    wrong: dict[str, Any] = {}
+    if len(need.body) > MOST_BODY:
+        told = _("The sentences are longer than %(most)s characters; shorten them.") % {"most": MOST_BODY}
+        wrong["body"] = told
+    if need.contact_phone and (fault := telephone.fault(telephone.tidy(need.contact_phone))):
+        wrong["contact_phone"] = fault
+    if wrong:
+        raise Invalid(_("Something in the form is not right yet."), wrong)
+    _check(need, WANTED_DAYS)
+
+
+def _refuse_unreachable(need: Need) -> None:
+    """Who asks for oneself is rung up; somebody for whom it was taken down may have no telephone."""
+    if not need.contact_phone and not need.is_proxied:
+        told = _("Leave a telephone number, so that whoever comes can ring up.")
+        raise Invalid(told, {"contact_phone": told})
 
 
 def _refuse_late_reopening(need: Need) -> None:

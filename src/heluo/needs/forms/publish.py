@@ -46,6 +46,9 @@ class WishForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["industry"].rows = Industry.objects.all()  # type: ignore[attr-defined]
         self.initial.setdefault("client_uuid", uuid4())
+        # A browser cuts what is pasted at this length, in silence; the form says that it is too long.
+        for name in ("title", "body"):
+            self.fields[name].widget.attrs.pop("maxlength", None)
 
     def clean(self) -> dict[str, Any]:
         """Where no trade was chosen, the one that the words fit best; where none fits, ask."""

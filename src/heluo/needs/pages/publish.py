@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpResponse
@@ -15,7 +16,9 @@ from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs.actions.needs import draft_need, edit_need, publish_need
+from heluo.needs.forms.draft import DraftForm, to_mend
 from heluo.needs.forms.publish import EditForm, NeedForm, RequesterSearch, SameForm
+from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, where
 from heluo.needs.queries import needs as queries
@@ -32,20 +35,37 @@ CHIPS = "needs/parts/{}_chips.html"
 def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            write = draft_need if "keep" in request.POST else publish_need
-            need = write(actor=request.actor, need=form.need(), photos=form.photos())
+            need = _keep(request, form) if "keep" in request.POST else _publish(request, form)
         except Invalid as error:
             take_refusal(form, error)
         else:
-            told = (
-                _("Kept as a draft under %(number)s.")
-                if need.state == "draft"
-                else _("Published. Its number is %(number)s.")
-            )
-            return back_to(request, need, told % {"number": need.number})
+            if need is not None:
+                return back_to(request, need)
     return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
+
+
+def _publish(request: Request, form: NeedForm) -> Need | None:
+    if not form.is_valid():
+        return None
+    need = publish_need(actor=request.actor, need=form.need(), photos=form.photos())
+    messages.success(request, _("Published. Its number is %(number)s.") % {"number": need.number})
+    return need
+
+
+def _keep(request: Request, form: NeedForm) -> Need | None:
+    """Keep what can be kept, and say what is to be mended before it can be published."""
+    is_right = form.is_valid()
+    kept = form if is_right else DraftForm(request.POST, request.FILES, actor=request.actor)
+    if isinstance(kept, DraftForm) and not kept.can_be_kept():
+        return None
+    need = draft_need(actor=request.actor, need=kept.need(), photos=kept.photos())
+    messages.success(request, _("Kept as a draft under %(number)s.") % {"number": need.number})
+    if not is_right:
+        told = _("To be mended before it is published: %(what)s.")
+        messages.warning(request, told % {"what": to_mend(form)})
+    return need
 
 
 def _known(request: Request) -> dict[str, Any]:

@@ -30,8 +30,9 @@ _TURNS = (("draft", *WAITING), ("assigned",), ("serving",), ("served",))
 SERVABLE = ("assigned", "serving", "served")
 COUNTY_CODE_LENGTH = 6
 SOON_DAYS = 2
-# A draft is its writer's own until it is published; what came by QR code waits for the town to read it.
-_READABLE = ~Q(state="draft") | Q(channel="qr")
+# A draft is its writer's own until it is published, also one that was withdrawn; what came by QR code waits for the
+# town to read it.
+_READABLE = ~Q(state__in=("draft", "withdrawn"), published_at__isnull=True) | Q(channel="qr")
 
 
 def visible_to(user: Any) -> QuerySet[Need]:

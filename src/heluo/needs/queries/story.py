@@ -100,6 +100,12 @@ def _plain(text: Callable[[], str], bad: Callable[[], str] | None = None) -> Say
     return say
 
 
+def _drafted(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    """Once, however often the same form was kept."""
+    if facts.get("from") != "draft":
+        yield Point(entry.at, _("Taken down"))
+
+
 def _edited(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
     names = [_FIELD_NAMES[name]() for name in facts.get("changed", ()) if name in _FIELD_NAMES]
     yield Point(entry.at, _("What is asked was changed"), note=_(", ").join(names))
@@ -229,7 +235,7 @@ _FIELD_NAMES: dict[str, Callable[[], str]] = {
 }
 
 _SAYINGS: dict[str, Saying] = {
-    "needs.draft": _plain(lambda: _("Taken down")),
+    "needs.draft": _drafted,
     "needs.submit": _plain(lambda: _("Asked by QR code, waits for the town")),
     "needs.publish": _published,
     "needs.edit": _edited,
