@@ -1,7 +1,7 @@
 """Registering, confirming and judging through the pages, as the people do."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -125,6 +125,18 @@ def test_a_wrong_value_gets_a_sentence_and_keeps_what_was_typed(cast, assigned, 
     assert sentence in page
     assert "蚜虫已过高峰。" in page
     assert not Service.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"day": "2999-01-01"}, "day"), ({"last_day": "2026-06-12"}, "last_day"), ({"ends": "23:59"}, "ends")],
+)
+def test_what_lies_in_the_future_is_said_at_its_field(cast, assigned, typed, field):
+    with clock.at(timezone.make_aware(datetime(2026, 6, 10, 18))):
+        reply = signed_in(cast.specialist_account).post(
+            reverse("needs:register"), filled(assigned, technologies="", **typed)
+        )
+    assert list(reply.context["form"].errors) == [field]
 
 
 def test_the_one_who_serves_never_gets_the_code(cast, assigned):

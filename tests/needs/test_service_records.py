@@ -169,6 +169,10 @@ def test_a_draft_stands_on_the_desk_and_is_registered_with_all_that_it_has(cast,
     client = signed_in(cast.specialist_account)
     address = reverse("needs:service-go-on", args=[draft.public_id])
     assert address in client.get(reverse("needs:specialist-desk")).content.decode()
+    begin = reverse("needs:register") + f"?need={assigned.public_id}"
+    for page in (reverse("needs:specialist-desk"), reverse("needs:need", args=[assigned.public_id])):
+        assert begin not in (shown := client.get(page).content.decode())
+        assert address in shown
     reply = send(client, address, narrative="已修剪")
     service = Service.objects.get(state="registered")
     assert reply.url == reverse("needs:service", args=[service.public_id])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from heluo.base import clock
+from heluo.base.errors import Invalid
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
@@ -228,6 +229,13 @@ class ServiceForm(forms.Form):
         elif len(everyone) + unnamed + len(self.carried.erased_people) > MOST_ATTENDANCES:
             self.add_error("attendees", _("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
         data["attendees"] = people, unnamed
+
+    def refused(self, error: Invalid) -> Invalid:
+        """What the action says of a service's begin and end, said of the day and the times that are typed here."""
+        last = "last_day" if self.cleaned_data["last_day"] else "day"
+        end = last if self.cleaned_data[last] > clock.today() else "ends"
+        typed = {"started_at": "day", "ended_at": end}
+        return Invalid(error.reason, {typed.get(name, name): sentence for name, sentence in error.fields.items()})
 
     def keep_workbook(self) -> None:
         """Write a right workbook's names below the typed ones: a browser sends a chosen file once only."""

@@ -28,11 +28,13 @@ FIRST_YEAR = 2016
 def specialist(request: Request) -> HttpResponse:
     """What waits for me, today first."""
     mine = _mine(request)
+    drafts = queries.drafts(request.actor)
+    begun = {draft.need_id: draft for draft in drafts}
     context: dict[str, Any] = {
         "specialist": mine,
         "invitations": queries.invitations(request.actor),
-        "on_hand": queries.on_hand(request.actor),
-        "drafts": queries.drafts(request.actor),
+        "on_hand": [(need, begun.get(need.pk)) for need in queries.on_hand(request.actor)],
+        "drafts": drafts,
         "services": page_of(request, queries.mine(request.actor)),
         "year": clock.today().year,
         "month": clock.today().month,

@@ -72,6 +72,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "duplicates": queries.duplicates(actor, found),
         "to_judge": _to_judge(actor, found),
         "may_serve": found.state in queries.SERVABLE and queries.comes(actor, found),
+        "begun": services.draft_for(actor, found),
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found, asked)

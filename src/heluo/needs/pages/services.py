@@ -271,10 +271,10 @@ def _need(request: Request) -> Need | None:
         return None
 
 
-def _show(form: forms.Form, error: Invalid | Refused) -> None:
+def _show(form: ServiceForm, error: Invalid | Refused) -> None:
     """What an action refused stands on the form, with everything that was typed."""
     if isinstance(error, Invalid):
-        take_refusal(form, error)
+        take_refusal(form, form.refused(error))
     else:
         form.add_error(None, error.reason)
 

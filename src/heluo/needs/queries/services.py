@@ -178,6 +178,15 @@ def drafts(user: Any) -> list[Service]:
     return list(rows.select_related("place", "need").order_by("-started_at", "-pk")[:MOST_DRAFTS])
 
 
+def draft_for(user: Any, need: Need) -> Service | None:
+    """The draft with which this user's specialist, or team that it leads, has begun to answer the need."""
+    own = _specialist(user)
+    if own is None:
+        return None
+    rows = need.services.filter(Q(specialist=own) | Q(team__leader=own), state="drafted")
+    return rows.order_by("-started_at", "-pk").first()
+
+
 def team_for(need: Need, specialist: Specialist) -> Team | None:
     """The team that accepted the need, where the specialist comes as a part of it."""
     accepted = need.offers.filter(state="accepted")
