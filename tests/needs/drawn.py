@@ -5,8 +5,12 @@ from typing import Any
 
 
 class _Form(HTMLParser):
-    def __init__(self) -> None:
+    """The form that sends files; or the first one to `action` in which a hidden input has `value`."""
+
+    def __init__(self, action: str = "", value: str = "") -> None:
         super().__init__()
+        self._action, self._value = action, value
+        self.is_found = False
         self.values: dict[str, list[str]] = {}
         self.drawn: set[str] = set()
         self._in_main = False
@@ -15,7 +19,7 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         given = dict(attrs)
         if tag == "form":
-            self._in_main = given.get("enctype") == "multipart/form-data"
+            self._begin(given)
         name = given.get("name")
         if not self._in_main or not (name or tag == "option"):
             return
@@ -31,6 +35,13 @@ class _Form(HTMLParser):
             self.drawn.add(name)
             self.values[name] = [""]
 
+    def _begin(self, given: Any) -> None:
+        if not self._action:
+            self._in_main = given.get("enctype") == "multipart/form-data"
+        elif not self.is_found:
+            self._in_main = given.get("action") == self._action
+            self.values, self.drawn = {}, set()
+
     def _input(self, name: str, given: Any) -> None:
         self.drawn.add(name)
         kind = given.get("type", "text")
@@ -45,6 +56,7 @@ class _Form(HTMLParser):
         elif tag == "select":
             self._select = ""
         elif tag == "form":
+            self.is_found |= self._in_main and [self._value] in self.values.values()
             self._in_main = False
 
     def handle_data(self, data: str) -> None:
@@ -60,6 +72,17 @@ def filled(client: Any, address: str, **changes: Any) -> dict[str, Any]:
     assert not unknown, f"not on the page: {unknown}"
     values: dict[str, Any] = {name: [one.lstrip("\n") for one in some] for name, some in form.values.items()}
     return values | changes
+
+
+def press(client: Any, address: str, action: str, value: str, **changes: Any) -> Any:
+    """Open the page, fill in its form to `action` that is about `value`, send it."""
+    form = _Form(action, value)
+    form.feed(client.get(address).content.decode())
+    assert form.is_found, f"no such form on the page: {action}"
+    unknown = set(changes) - form.drawn
+    assert not unknown, f"not on the page: {unknown}"
+    sent = {name: some[0] for name, some in form.values.items()} | changes
+    return client.post(action, sent)
 
 
 def send(client: Any, address: str, **changes: Any) -> Any:

@@ -19,6 +19,7 @@ from heluo.needs.actions.offers import accept_offer, invite
 from heluo.needs.actions.services import register_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Service
+from heluo.people.actions.ending import end
 from tests.cast import Cast
 from tests.together import at_once
 
@@ -66,6 +67,16 @@ def test_two_officers_invite_the_same_specialist(world: Cast):
     assert (done, len(refused)) == ([Offer.objects.get()], 1)
     assert refused[0].reason
     assert written("offers.invite") == written("needs.offer") == 1
+
+
+def test_one_is_invited_and_ended_at_once(world: Cast):
+    need, one = asked(world), world.colleague
+    _done, refused = at_once(
+        lambda: invite(actor=world.county_officer, need=need, candidate=Candidate(specialist=one)),
+        lambda: end(actor=world.officer, thing=one, last_day=clock.today(), reason="退休"),
+    )
+    assert len(refused) == 1
+    assert written("offers.invite") + written("specialists.end") == 1
 
 
 def test_two_specialists_accept_the_last_place(world: Cast):

@@ -132,13 +132,13 @@ def test_a_county_is_matched_and_invited_from_the_plan(cast: Cast, client: Clien
     run = Run.objects.get()
     assert (run.state, run.about_id) == ("done", str(cast.county.public_id))
     page = client.get(answer.headers["Location"])
-    assert [one.need for one in page.context["assignments"]] == [first]
+    assert [one.need for one in page.context["to_invite"]] == [first]
     assert [left.need for left in page.context["open"]] == [strange]
-    client.post(reverse("needs:invite-many", args=[run.public_id]), {"pair": [page.context["assignments"][0].key]})
+    client.post(reverse("needs:invite-many", args=[run.public_id]), {"pair": [page.context["to_invite"][0].key]})
     offer = Offer.objects.get()
     assert (offer.need, offer.run, offer.state) == (first, run, "invited")
     again = client.get(answer.headers["Location"])
-    assert not again.context["assignments"][0].is_new
+    assert (again.context["to_invite"], [one.need for one in again.context["invited"]]) == ([], [first])
 
 
 def test_ticked_needs_are_matched(cast: Cast, client: Client):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heluo.base import clock
+from heluo.base.models import Notice
 from heluo.base.rules import SYSTEM
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import invite, record_no
@@ -65,6 +66,20 @@ def test_a_team_of_which_all_are_away_is_away(cast: Cast):
     for member in cast.team.members.all():
         away(member)
     assert cast.team not in fitting(asked(cast))
+
+
+def test_who_has_no_account_is_rung_up_and_gets_no_notice(cast: Cast):
+    one = Candidate(specialist=cast.colleague)
+    offer = invite(actor=cast.county_officer, need=asked(cast), candidate=one)
+    assert offers.to_ring(cast.clerk) == [offer]
+    assert not Notice.objects.filter(template="offers.invited").exists()
+
+
+def test_who_takes_back_an_invitation_of_somebody_without_an_account_is_to_ring_up(cast: Cast, client: Client):
+    offer = invite(actor=cast.county_officer, need=asked(cast), candidate=Candidate(specialist=cast.colleague))
+    client.force_login(cast.county_officer)
+    answer = client.post(reverse("needs:offer-withdraw", args=[offer.public_id]), {"reason": "已有人去"}, follow=True)
+    assert "吴晓没有账号，请打电话告知" in answer.content.decode()
 
 
 def test_a_leader_sees_the_team_s_invitation_once(cast: Cast):

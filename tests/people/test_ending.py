@@ -9,6 +9,10 @@ from heluo.base.errors import Denied, Invalid, Refused
 from heluo.base.ledger.models import LedgerEntry
 from heluo.figures.counting import count
 from heluo.figures.indicator import all_indicators
+from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
+from heluo.needs.bridge import Candidate
+from heluo.needs.models import Need, Offer
 from heluo.needs.queries import bench
 from heluo.people.actions.ending import end, reinstate
 from heluo.people.queries.specialists import named
@@ -91,6 +95,34 @@ def test_who_leads_is_not_taken_away_in_silence(cast):
     ended(cast, "leader")
     with pytest.raises(Refused):
         reinstate(actor=cast.officer, thing=cast.team)
+
+
+@pytest.fixture
+def awaited(cast):
+    """A need to which the team has said yes."""
+    need = Need(title="花椒修剪", industry=cast.pepper, place=cast.village, contact_phone="13700000001", team_size=2)
+    need = publish_need(actor=cast.informant, need=need)
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(team=cast.team))
+    record_yes(actor=cast.county_officer, offer=offer)
+    return need
+
+
+def test_who_is_of_a_team_that_said_yes_does_not_end_in_silence(cast, awaited):
+    with pytest.raises(Refused) as refusal:
+        ended(cast, "colleague")
+    assert all(word in str(refusal.value) for word in (cast.team.name, awaited.number))
+    withdraw_offer(actor=cast.county_officer, offer=Offer.objects.get(), reason="换人")
+    assert ended(cast, "colleague").ended_on
+
+
+def test_nobody_is_taken_out_of_a_team_that_said_yes_in_silence(as_user, cast, awaited):
+    browser, page = as_user(cast.officer), f"/teams/{cast.team.public_id}/edit/"
+    shown = browser.post(page, {"name": "花椒队", "leader": cast.leader.number, "members": cast.specialist.number})
+    assert awaited.number in text_of(shown)
+    assert cast.colleague in cast.team.members.all()
+    both = f"{cast.colleague.number}\n{cast.specialist.number}"
+    assert browser.post(page, {"name": "花椒队", "leader": cast.leader.number, "members": both}).status_code == 302
+    assert set(cast.team.members.all()) == {cast.leader, cast.colleague, cast.specialist}
 
 
 def test_who_retires_leaves_groups_and_teams(cast):

@@ -155,10 +155,10 @@ def invite_another(officer: Person, address: str) -> str:
     officer.sees("征集中", "重新开放", "评价：不满意", CROSSED)
     candidate = officer.page.locator(".cand").last
     second = candidate.locator(".who").inner_text()
-    officer.clicks("邀请…", inside=candidate)
-    dialog = officer.page.locator("dialog[open]")
-    dialog.get_by_label("理由").fill(OVERRIDE)
-    officer.clicks("邀请", inside=dialog)
+    candidate.locator("summary", has_text="邀请…").click()
+    asked = candidate.locator("details[open]")
+    asked.get_by_label("理由").fill(OVERRIDE)
+    officer.clicks("邀请", inside=asked)
     officer.sees(f"已邀请{second}", "越过排序的原因：", OVERRIDE)
     return second
 

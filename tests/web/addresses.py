@@ -88,6 +88,7 @@ _ARGUMENTS: dict[str, Any] = {
         "public_id": world.published.public_id,
         "photo_id": world.published.photos.get().public_id,
     },
+    "needs:others": _of("published"),
     "needs:invite": _of("published"),
     "needs:publish": _of("draft"),
     "needs:decline": _of("draft"),

@@ -9,6 +9,9 @@ from heluo.needs import rules
 # The states in which a service counts in figures, from the weakest evidence to the strongest.
 GRADES = {"registered": "claimed", "confirmed": "confirmed", "checked": "checked"}
 _OPEN = ("published", "offered")
+# Offers on the table: not answered yet, or a yes.
+UNANSWERED_OFFERS = ("proposed", "invited")
+LIVE_OFFERS = (*UNANSWERED_OFFERS, "accepted")
 
 NEED = Lifecycle(
     subject="needs",
@@ -122,7 +125,7 @@ OFFER = Lifecycle(
         Transition("invited", "record_yes", "accepted", rules.records_answers),
         *moves(("invited", "accepted"), "record_no", "declined", rules.records_answers),
         Transition("invited", "lapse", "lapsed", is_system),
-        *moves(("proposed", "invited", "accepted"), "withdraw", "withdrawn", is_system | rules.is_officer),
+        *moves(LIVE_OFFERS, "withdraw", "withdrawn", is_system | rules.is_officer),
     ),
 )
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("needs/<uuid:public_id>/", needs.need, name="need"),
     path("needs/<uuid:public_id>/edit/", publish.edit, name="edit"),
     path("needs/<uuid:public_id>/photos/<uuid:photo_id>/", needs.photo, name="photo"),
+    path("needs/<uuid:public_id>/others/", offers.others, name="others"),
     path("needs/<uuid:public_id>/invite/", offers.invite_candidate, name="invite"),
     *(path(f"needs/<uuid:public_id>/{act.name}/", acts.page_for(act), name=act.name) for act in acts.ACTS),
     path("offers/<uuid:public_id>/accept/", offers.accept, name="offer-accept"),

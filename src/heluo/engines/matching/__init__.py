@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from heluo.enginekit import Engine, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from heluo.engines.matching.problem import Candidate, Need, Problem
     from heluo.engines.matching.ranking import Survey
 
@@ -38,11 +40,13 @@ def rank(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> list[
     return survey(problem, need, seed=seed, top=top).candidates
 
 
-def survey(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> Survey:
+def survey(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, about: Collection[str] = ()) -> Survey:
     """The same with all that an officer asks: why each of the next ones is behind, and who is excluded for what.
+
+    `about` names specialists who are told of in any case, however far behind or why not at all.
 
     The need is looked at alone: `places` goes to the best as if nobody else wanted their time.
     """
     from heluo.engines.matching.ranking import survey_need
 
-    return survey_need(problem, need, seed=seed, top=top)
+    return survey_need(problem, need, seed=seed, top=top, about=about)

@@ -114,6 +114,20 @@ def _clause(problem: Problem, code: Exclusion, count: int) -> Text:
     return clauses[code]
 
 
+def why_outside(problem: Problem, code: Exclusion) -> Text:
+    """Why one of them can't serve the need at all."""
+    reach = f"{problem.max_distance_km:g}"
+    reasons: dict[Exclusion, Text] = {
+        "full": Text("今年的天数已排满", "has no days left this year"),
+        "too_far": Text(f"路程超过 {reach} 公里", f"is farther than {reach} km"),
+        "no_skill": Text("专长不符", "works in another trade"),
+        "absent": Text("所需时间不在", "is away at that time"),
+        "conflict": Text("须回避", "has a conflict of interest"),
+        "forbidden": Text("已被排除", "was ruled out by hand"),
+    }
+    return reasons[code]
+
+
 def unserved(problem: Problem, need: Need, found: Found | None, places: Ints, outside: int) -> Unserved | None:
     """Why places of this need stay open; None when none do."""
     missing = need.units - int(places.sum())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from heluo.enginekit import Text
 from heluo.engines.matching.candidates import Found, best_of, outside_of, tie_order
-from heluo.engines.matching.lost import Standing, lost, others
+from heluo.engines.matching.lost import Standing, lost, others, why_outside
 from heluo.engines.matching.people import Ints
 from heluo.engines.matching.plan import Candidate, Exclusion
 from heluo.engines.matching.problem import Need, Problem
@@ -18,30 +19,41 @@ from heluo.engines.matching.scoring import ELIGIBLE, EXCLUSIONS, Scored, Scorer
 
 @dataclass(frozen=True)
 class Survey:
-    """One need against all: the best candidates, why the rest are behind in a sentence, and who is out for what."""
+    """One need against all: the best candidates, why the rest are behind in a sentence, and who is out for what.
+
+    `outside`: of those asked about by name, why each who is excluded is.
+    """
 
     candidates: list[Candidate]
     others: Text
     excluded: dict[Exclusion, list[str]]
     eligible: int
+    outside: dict[str, Text]
 
 
-def survey_need(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> Survey:
+def survey_need(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, about: Collection[str] = ()) -> Survey:
     """The need as if it stood alone: `places` goes to the best, the next ones hear in `lost` what they lack.
 
-    People settled for this need are among the candidates in any case. Specialists who are excluded are
-    listed by the reason.
+    People settled for this need are among the candidates in any case, and of those in `about` all who could serve
+    it. Specialists who are excluded are listed by the reason.
     """
     scorer = Scorer(problem)
     scored = scorer.score(need)
     settled = [scorer.people.number[pair.specialist] for pair in problem.locked if pair.need == need.id]
-    found = best_of(scored, tie_order(problem, seed), top, settled)
+    named = [scorer.people.number[name] for name in about]
+    able = [number for number in named if scored.exclusion[number] == ELIGIBLE]
+    found = best_of(scored, tie_order(problem, seed), top, [*settled, *able])
     candidates = _told(scorer, need, found)
     return Survey(
         candidates=candidates,
         others=others(problem, len(candidates), found),
         excluded=_excluded(problem, scored, settled),
         eligible=found.eligible,
+        outside={
+            problem.specialists[number].id: why_outside(problem, EXCLUSIONS[int(scored.exclusion[number])])
+            for number in named
+            if number not in [*settled, *able]
+        },
     )
 
 

@@ -13,7 +13,7 @@ from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR, require
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
-from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
+from heluo.needs.actions.notices import tell_invited, tell_officers, tell_requester, tell_town
 from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
@@ -240,7 +240,7 @@ def _tell_who_comes(step: Step[Need], template: str) -> int:
     """To those who have accepted; returns how many there are."""
     coming = step.thing.offers.filter(state="accepted").select_related("specialist__account", "team__leader__account")
     for offer in coming:
-        step.notify(template, offer.addressee, number=step.thing.number)
+        tell_invited(step, template, offer, step.thing.number)
     return len(coming)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from heluo.base import outbox
 from heluo.base.writing import Step
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Need, Offer, Service
 from heluo.people.models import User
 from heluo.people.queries.accounts import contacts_of, holders
 
@@ -50,6 +50,12 @@ def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
     if not asking and need.contact_phone and template in BY_SMS:
         phone = outbox.Address("sms", need.contact_phone)
         outbox.queue(template=BY_SMS[template], to=phone, about=need, at=step.at, context={"number": need.number})
+
+
+def tell_invited(step: Step[Any], template: str, offer: Offer, number: str) -> None:
+    """Who answers the offer. Those without an account are rung up: the desks and the need's page list them."""
+    if offer.account is not None:
+        step.notify(template, offer.account, number=number)
 
 
 def _tell(

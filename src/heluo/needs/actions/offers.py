@@ -10,25 +10,25 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base.errors import Invalid, Refused
 from heluo.base.rules import SYSTEM, require
 from heluo.base.writing import Step, locked, writing
-from heluo.needs.actions.notices import tell_officers, tell_requester
+from heluo.needs.actions.notices import tell_invited, tell_officers, tell_requester
 from heluo.needs.actions.sentences import required
-from heluo.needs.bridge import Candidate, first_free
+from heluo.needs.bridge import Candidate, first_free, why_never
 from heluo.needs.deadlines import ANSWER_INVITATION_DAYS, add_working_days
+from heluo.needs.lifecycle import LIVE_OFFERS, UNANSWERED_OFFERS
 from heluo.needs.models import Need, Offer
+from heluo.people.models import Specialist, Team
 from heluo.runs.models import Run
-
-UNANSWERED = ("proposed", "invited")
-LIVE = (*UNANSWERED, "accepted")
 
 
 def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str = "", run: Run | None = None) -> Offer:
-    """Invite one candidate. Passing over a better-ranked one that is still free needs a reason."""
+    """Invite one candidate. Passing over a better-ranked one that is still free, or inviting somebody who is not
+    among the candidates, needs a reason."""
     with transaction.atomic():
         current = locked(need)
-        offer = Offer(need=current, made_by_id=actor.pk, run=run, override_reason=override_reason, **vars(candidate))
+        offer = Offer(need=current, made_by_id=actor.pk, run=run, override_reason=override_reason, **candidate.columns)
         require(actor, "offers.invite", offer)
         _refuse_unsuitable(current, candidate)
-        if not override_reason and _passes_over(current, candidate):
+        if not override_reason and (candidate.against_advice or _passes_over(current, candidate)):
             required(override_reason=override_reason)
         with writing(actor, "offers.invite", offer) as step:
             step.thing.invited_at = step.at
@@ -36,7 +36,7 @@ def invite(*, actor: Any, need: Need, candidate: Candidate, override_reason: str
             step.note(need=str(current.public_id), rank=candidate.rank, score=candidate.score)
             step.note(overridden=bool(override_reason))
             step.save(step.thing)
-            step.notify("offers.invited", step.thing.addressee, number=current.number)
+            tell_invited(step, "offers.invited", step.thing, current.number)
         with writing(actor, "needs.offer", current) as step:
             step.note(offer=str(offer.public_id))
     return offer
@@ -96,7 +96,7 @@ def withdraw_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
         _refuse_under_way(need, offer)
         with writing(actor, "offers.withdraw", offer) as step:
             step.thing.decline_reason = reason
-            step.notify("offers.withdrawn", step.thing.addressee, number=need.number)
+            tell_invited(step, "offers.withdrawn", step.thing, need.number)
         _open_when_unfilled(need)
     return step.thing
 
@@ -131,13 +131,13 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
     return step.thing
 
 
-def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE, reason: str = "") -> None:
+def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE_OFFERS, reason: str = "") -> None:
     """Within an action on a need: end its offers in these states, and tell those who were invited."""
     for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=states):
         with writing(SYSTEM, "offers.withdraw", offer) as inner:
             inner.thing.decline_reason = reason
             inner.note(because=step.act)
-            inner.notify("offers.withdrawn", inner.thing.addressee, number=step.thing.number)
+            tell_invited(inner, "offers.withdrawn", inner.thing, step.thing.number)
 
 
 def places_filled(need: Need) -> int:
@@ -151,7 +151,7 @@ def assign_when_full(need: Need) -> None:
             step.thing.answered_at = step.thing.answered_at or step.at
             tell_requester(step, "needs.assigned")
             # Whoever was invited beside them is not left to say yes in vain.
-            withdraw_offers(step, states=UNANSWERED)
+            withdraw_offers(step, states=UNANSWERED_OFFERS)
 
 
 def _open_when_unfilled(need: Need) -> None:
@@ -181,14 +181,20 @@ def _passes_over(need: Need, candidate: Candidate) -> bool:
 def _refuse_unsuitable(need: Need, candidate: Candidate) -> None:
     if (candidate.specialist is None) == (candidate.team is None):
         raise Invalid(_("Choose one specialist or one team."))
-    who = [candidate.specialist] if candidate.specialist else candidate.team.members.all()  # type: ignore[union-attr]
-    if any(need.requester_organisation in one.must_not_serve.all() for one in who):
-        raise Refused(_("There is a conflict of interest: this specialist must not serve that organisation."))
-    if (candidate.team is not None and candidate.team.ended_on) or any(one.ended_on for one in who):
-        raise Refused(_("This one serves no longer."))
-    live = need.offers.filter(state__in=LIVE)
+    if why := why_never(need, _locked_with_members(candidate)):
+        raise Refused(why)
+    live = need.offers.filter(state__in=LIVE_OFFERS)
     if live.filter(specialist=candidate.specialist, team=candidate.team).exists():
         raise Refused(_("This one is invited already."))
+
+
+def _locked_with_members(candidate: Candidate) -> Specialist | Team:
+    """As they are now, and nobody of them ends meanwhile."""
+    if candidate.specialist is not None:
+        return locked(candidate.specialist)
+    team: Any = locked(candidate.team)  # type: ignore[type-var]
+    list(team.members.select_for_update(of=("self",)).order_by("pk"))
+    return team
 
 
 def _answer_by(need: Need, step: Step[Offer]) -> Any:

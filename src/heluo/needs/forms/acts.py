@@ -53,9 +53,9 @@ class DuplicateForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """One candidate out of the ranking; passing over a better one needs a reason."""
+    """One specialist or team; passing over a better-ranked one needs a reason."""
 
-    candidate = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    candidate = forms.UUIDField(widget=forms.HiddenInput)
     override_reason = Paragraph(label=_("Why this one"), max_length=500, rows=3, required=False)
 
 

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from heluo.base.fields import Prose
-from heluo.base.outbox import Address
 from heluo.base.recorded import Recorded
-from heluo.needs.lifecycle import OFFER
+from heluo.needs.lifecycle import LIVE_OFFERS, OFFER
 from heluo.needs.models.need import Need
 from heluo.people.models import Specialist, Team, User
 from heluo.places.models import Place
@@ -42,12 +41,12 @@ class Offer(Recorded):
             models.CheckConstraint(condition=Q(specialist__isnull=False) ^ Q(team__isnull=False), name="offer_to_one"),
             models.UniqueConstraint(
                 fields=["need", "specialist"],
-                condition=Q(state__in=["proposed", "invited", "accepted"]),
+                condition=Q(state__in=list(LIVE_OFFERS)),
                 name="one_live_offer_each_specialist",
             ),
             models.UniqueConstraint(
                 fields=["need", "team"],
-                condition=Q(state__in=["proposed", "invited", "accepted"]),
+                condition=Q(state__in=list(LIVE_OFFERS)),
                 name="one_live_offer_each_team",
             ),
         ]
@@ -74,11 +73,6 @@ class Offer(Recorded):
         """The account that answers; None where there is none that works."""
         account = self.answerer.account
         return account if account is not None and account.is_active else None
-
-    @property
-    def addressee(self) -> User | Address:
-        """Who is told: the account; without one, the office or the hotline rings up."""
-        return self.account or Address("call")
 
     @property
     def places(self) -> int:

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
@@ -25,27 +25,44 @@ from heluo.needs.actions.offers import (
 from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
 from heluo.needs.models import Offer
 from heluo.needs.pages.common import back_to
+from heluo.needs.queries import choices, offers
 from heluo.needs.queries import needs as queries
-from heluo.needs.queries import offers
 
-# A candidate that was shown some minutes ago may have fallen back a little by the time of the click.
-STILL_RANKED = 40
+# How many of a name are shown at once.
+SHOWN = 8
+
+
+@login_required
+@require_safe
+def others(request: Request, public_id: UUID) -> HttpResponse:
+    """Choose somebody else: specialists and teams by name, each with their rank or why they have none."""
+    need = queries.find(request.actor, public_id)
+    require(request.actor, "needs.match", need)
+    if need.state not in queries.WAITING:
+        raise Refused(need.lifecycle.refusal(need.state, "offer"))
+    words = request.GET.get("who", "")[:60]
+    found = choices.people_named(request.actor, words)
+    standings = sorted(bridge.standings(need, found), key=_best_first) if found else []
+    context = {"need": need, "words": words, "standings": standings[:SHOWN], "more": len(standings) > SHOWN}
+    template = "needs/parts/others.html" if request.headers.get("HX-Request") else "needs/others.html"
+    return render(request, template, context)
+
+
+def _best_first(one: bridge.Standing) -> tuple[bool, int]:
+    return bool(one.never), one.told.rank if one.told else one.eligible + 1
 
 
 @login_required
 @require_POST
 def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
-    """Invite one candidate of the ranking as it is now; the page itself says nothing of points."""
+    """Invite somebody as they stand for the need now; the page itself says nothing of points."""
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.match", need)
     form = InviteForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_sentence(form))
         return back_to(request, need)
-    ranking = bridge.rank_one(need, top=STILL_RANKED)
-    chosen = next((ranked for ranked in ranking.best if ranked.key == form.cleaned_data["candidate"]), None)
-    if chosen is None:
-        raise Refused(_("This one can't be invited any more: full, away or too far by now. Look at the list again."))
+    (chosen,) = bridge.standings(need, [choices.person_or_team(request.actor, form.cleaned_data["candidate"])])
     try:
         offer = invite(
             actor=request.actor,
@@ -111,6 +128,12 @@ def withdraw(request: Request, public_id: UUID) -> HttpResponse:
 _ANSWERS = {"decline": decline_offer, "record_no": record_no, "withdraw": withdraw_offer}
 
 
+def _done(offer: Offer, act: str) -> str:
+    if act == "withdraw" and offer.account is None:
+        return _("Taken back. %(who)s has no account: please ring them up.") % {"who": offer.candidate}
+    return _("Done; the others concerned are told.")
+
+
 def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:
     offer = offers.find(request.actor, public_id)
     require(request.actor, f"offers.{act}", offer)
@@ -123,7 +146,7 @@ def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:
         except Invalid as error:
             take_refusal(form, error)
         else:
-            messages.success(request, _("Done; the others concerned are told."))
+            messages.success(request, _done(offer, act))
             return redirect("needs:need", offer.need.public_id)
     context = {"offer": offer, "form": form, "label": offer.lifecycle.acts[act]}
     return render(request, "needs/answer.html", context, status=422 if form.errors else 200)

@@ -99,7 +99,12 @@ def match(request: Request, public_id: UUID) -> HttpResponse:
         raise NotVisible("")
     context: dict[str, Any] = {"run": run, "task": task_of(run), "may_act": may(request.actor, "desks.bulk")}
     if run.plan:
-        context |= {"assignments": bridge.assignments_of(run), "open": bridge.left_open(run)}
+        assignments = bridge.assignments_of(run)
+        context |= {
+            "to_invite": [one for one in assignments if one.is_new],
+            "invited": [one for one in assignments if not one.is_new],
+            "open": bridge.left_open(run),
+        }
     template = "needs/parts/match.html" if request.headers.get("HX-Request") else "needs/match.html"
     return render(request, template, context)
 

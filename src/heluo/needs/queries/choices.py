@@ -4,9 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from heluo.base.errors import NotVisible
 from heluo.base.text import normalise
 from heluo.catalogue import queries as catalogue
 from heluo.catalogue.models import Technology, Variety
@@ -14,7 +16,8 @@ from heluo.catalogue.queries import ItemFilter
 from heluo.industries.models import Industry
 from heluo.needs.models import Need
 from heluo.needs.rules import OFFICERS, PROXIES
-from heluo.people.models import Household, Organisation
+from heluo.people.models import Household, Organisation, Specialist, Team
+from heluo.people.queries import bodies, specialists
 from heluo.people.search_keys import name_hash, phone_hash
 from heluo.places.models import in_subtrees
 
@@ -25,6 +28,8 @@ _A_BIGRAM, _A_CHARACTER, _A_PAST_WISH = 4.0, 1.0, 1.5
 _PAST_WISHES = 300
 _MOST_HITS = 4
 _TELLING_TRADES = 2
+# How many of a name are looked at.
+MOST_NAMED = 60
 
 
 def suggest_industries(words: str, limit: int = 6) -> list[Industry]:
@@ -137,6 +142,24 @@ def households(user: Any, words: str, limit: int = 6) -> list[Household]:
     if digits := "".join(filter(str.isdigit, wanted)):
         same |= Q(phone_hash=phone_hash(digits))
     return list(households_for(user).filter(same).order_by("pk")[:limit])
+
+
+def people_named(user: Any, words: str) -> list[Specialist | Team]:
+    """Specialists and teams by a part of the name, its pinyin, or the number; those that serve first."""
+    if not normalise(words):
+        return []
+    found: list[Specialist | Team] = [*bodies.teams_by_name(user, words)]
+    found += specialists.by_name(user, words)[:MOST_NAMED]
+    return sorted(found, key=lambda one: one.ended_on is not None)[:MOST_NAMED]
+
+
+def person_or_team(user: Any, public_id: UUID) -> Specialist | Team:
+    """The one who was chosen. Raises NotVisible."""
+    found = specialists.to_send(user).filter(public_id=public_id).first()
+    team = bodies.teams_to_send(user).filter(public_id=public_id).first() if found is None else None
+    if found is None and team is None:
+        raise NotVisible("")
+    return found or team  # type: ignore[return-value]
 
 
 def in_catalogue(model: type[Variety] | type[Technology], words: str, limit: int = 8) -> list[Any]:

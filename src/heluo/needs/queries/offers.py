@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heluo.base.errors import NotVisible
+from heluo.needs.lifecycle import LIVE_OFFERS
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries.bench import BUSY
 from heluo.needs.rules import READERS, RINGING
 from heluo.people.models import Specialist, Team
 from heluo.places.models import in_subtrees
 
-LIVE = ("proposed", "invited", "accepted")
 TO_RING_AT_ONCE = 30
 
 
@@ -79,5 +79,5 @@ def on_hand_of(candidate: Any) -> list[str]:
     """Numbers of the open needs to which a specialist or a team is invited, or has said yes."""
     if not isinstance(candidate, Specialist | Team):
         return []
-    live = candidate.offers.filter(state__in=LIVE, need__state__in=BUSY)
+    live = candidate.offers.filter(state__in=LIVE_OFFERS, need__state__in=BUSY)
     return list(live.order_by("need__number").values_list("need__number", flat=True)[:6])

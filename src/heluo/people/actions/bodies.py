@@ -8,6 +8,7 @@ from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
 from heluo.industries.models import Industry
+from heluo.people.actions.ending import refuse_what_stands_in_the_way
 from heluo.people.actions.moving import move
 from heluo.people.models import Group, Organisation, ScienceBase, Specialist, Team, Workstation
 from heluo.places.models import Place
@@ -71,10 +72,14 @@ def create_team(
 
 
 def edit_team(*, actor: Any, team: Team, name: str, leader: Specialist, members: Iterable[Specialist]) -> Team:
+    """Whoever is not named among the members leaves; not while the team is awaited as it is."""
+    staying = [leader, *members]
     with writing(actor, "teams.edit", team) as step:
+        if set(step.thing.members.all()) - set(staying):
+            refuse_what_stands_in_the_way(step.thing)
         step.thing.name, step.thing.leader = normalise(name), leader
         check_row(step.thing)
-        _set_members(step, leader, members)
+        _set_members(step, leader, staying)
     return step.thing
 
 

@@ -33,9 +33,7 @@ def end(*, actor: Any, thing: Thing, last_day: date, reason: str) -> Thing:
             raise Refused(_("This has ended already."))
         if last_day > clock.today():
             raise Invalid(_("This day lies ahead."), {"last_day": _("This day lies ahead.")})
-        for obstacle in _OBSTACLES:
-            if why := obstacle(step.thing):
-                raise Refused(why)
+        refuse_what_stands_in_the_way(step.thing)
         step.thing.ended_on, step.thing.ended_reason = last_day, clean_prose(reason)
         if not step.thing.ended_reason:
             raise Invalid(_("Say why."), {"reason": _("Say why.")})
@@ -44,6 +42,13 @@ def end(*, actor: Any, thing: Thing, last_day: date, reason: str) -> Thing:
             _leave_all(step, step.thing)
         step.note(last_day=last_day.isoformat())
     return step.thing
+
+
+def refuse_what_stands_in_the_way(thing: Any) -> None:
+    """Refused while something hangs on this thing as it is."""
+    for obstacle in _OBSTACLES:
+        if why := obstacle(thing):
+            raise Refused(why)
 
 
 def reinstate(*, actor: Any, thing: Thing) -> Thing:

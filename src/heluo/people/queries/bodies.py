@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from heluo.base.pinyin import joined
+from heluo.base.text import normalise
 from heluo.people.models import Group, ScienceBase, Specialist, Team, Workstation
 
 
@@ -17,6 +19,24 @@ def teams(user: Any) -> QuerySet[Team]:
     """With leader, industry, place and the number of members (`member_count`)."""
     found = Team.objects.select_related("leader", "industry", "place")
     return found.annotate(member_count=Count("members", distinct=True)).order_by("number")
+
+
+def teams_to_send(user: Any) -> QuerySet[Team]:
+    """With what decides on sending them: leader, and whom the members must not serve."""
+    return Team.objects.select_related("leader", "place").prefetch_related("members__must_not_serve").order_by("number")
+
+
+def teams_by_name(user: Any, text: str) -> list[Team]:
+    """By a part of the name or of the leader's, in characters or pinyin, or the number. There are few teams."""
+    word = normalise(text)
+    typed = word.casefold().replace(" ", "")
+    return [team for team in teams_to_send(user) if word in team.name or _is_named(team, word, typed)]
+
+
+def _is_named(team: Team, word: str, typed: str) -> bool:
+    if word in team.leader.name or team.number.casefold() == word.casefold():
+        return True
+    return word.isascii() and (typed in joined(team.name) or team.leader.pinyin.replace(" ", "").startswith(typed))
 
 
 def workstations(user: Any) -> QuerySet[Workstation]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 from heluo.base import clock
@@ -58,6 +58,22 @@ def search_specialists(user: Any, text: str, *, limit: int = 20) -> list[Special
     if not normalise(text):
         return []
     return list(list_specialists(user, SpecialistFilter(words=text))[:limit])
+
+
+def to_send(user: Any) -> QuerySet[Specialist]:
+    """Visible specialists with what decides on sending them: employer, and whom they must not serve."""
+    return visible_to(user).select_related("employer").prefetch_related("must_not_serve")
+
+
+def by_name(user: Any, text: str) -> QuerySet[Specialist]:
+    """By a part of the name, the beginning of its pinyin, or the number; those that serve first."""
+    word = normalise(text)
+    typed = word.casefold().replace(" ", "")
+    same = Q(name__contains=word) | Q(number__iexact=word)
+    if word.isascii():
+        same |= Q(typed__startswith=typed)
+    found = to_send(user).annotate(typed=_typed()).filter(same)
+    return found.order_by(F("ended_on").asc(nulls_first=True), "pinyin", "pk")
 
 
 def specialist(user: Any, public_id: Any) -> Specialist | None:
