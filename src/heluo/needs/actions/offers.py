@@ -141,8 +141,8 @@ def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE_OFFERS, 
 
 
 def places_filled(need: Need) -> int:
-    """How many of the need's places are accepted: a team fills as many as it has members."""
-    return sum(offer.places for offer in need.offers.filter(state="accepted").select_related("team"))
+    """How many of the need's places are accepted: a team fills as many as it has members, nobody fills two."""
+    return len(need.server_ids)
 
 
 def assign_when_full(need: Need) -> None:
