@@ -10,7 +10,7 @@ from heluo.base.fields import EncryptedText, Prose
 from heluo.base.recorded import Recorded
 from heluo.needs.models.need import Need
 from heluo.needs.models.service import Service
-from heluo.people.models import Household, Person, User
+from heluo.people.models import User
 from heluo.places.models import Place
 
 _SCORE: dict[str, Any] = {"null": True, "blank": True, "validators": [MinValueValidator(1), MaxValueValidator(5)]}
@@ -71,8 +71,6 @@ class Confirmation(Recorded):
     # The clerk or informant who entered it for somebody without a telephone; such answers are shown apart.
     proxied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     comment = Prose(max_length=1000, blank=True)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="+")
     caller = EncryptedText(max_length=60)
 
     class Meta:

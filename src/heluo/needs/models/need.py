@@ -8,7 +8,7 @@ from heluo.base.fields import EncryptedText, PlainText, Prose
 from heluo.base.recorded import Recorded
 from heluo.industries.models import Industry
 from heluo.needs.lifecycle import NEED
-from heluo.people.models import Household, Organisation, Person, User
+from heluo.people.models import Household, Organisation, User
 from heluo.places.models import Place
 
 
@@ -49,7 +49,6 @@ class Need(Recorded):
         Organisation, models.PROTECT, null=True, blank=True, related_name="needs"
     )
     requester_household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="needs")
-    requester_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="needs")
     requester_account = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     contact_name = EncryptedText(max_length=60)
     contact_phone = EncryptedText(max_length=40)

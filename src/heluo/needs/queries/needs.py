@@ -47,7 +47,7 @@ def visible_to(user: Any) -> QuerySet[Need]:
 def find(user: Any, public_id: UUID) -> Need:
     """The need with what its page shows. Raises NotVisible."""
     rows = visible_to(user).select_related(
-        "industry", "place", "publisher", "parent", "requester_organisation", "requester_household", "requester_person"
+        "industry", "place", "publisher", "parent", "requester_organisation", "requester_household"
     )
     need = rows.filter(public_id=public_id).first()
     if need is None:

@@ -49,7 +49,7 @@ class Household(Recorded):
 
 
 class Person(Recorded):
-    """Someone who came to a class, asked for help, or confirmed a service."""
+    """Someone who came to a class, or belongs to a household that was served."""
 
     name = EncryptedText(max_length=60)
     name_hash = models.CharField(max_length=64, db_index=True)
