@@ -8,10 +8,12 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from heluo.web.components import bars, county_map, words
 from heluo.web.style_guide import samples
+from tests.sites import ROOT
 
 
 def draw(source: str, request=None, **context) -> str:
@@ -165,3 +167,16 @@ def test_a_map_without_counties_or_values_can_be_drawn():
 def test_the_map_says_that_it_is_a_sketch():
     drawn = draw("{% county_map features values %}", features=samples.counties(), values={"410328": 3})
     assert "A sketch" in drawn
+
+
+@pytest.mark.parametrize("name", ["DATE_FORMAT", "SHORT_DATE_FORMAT", "MONTH_DAY_FORMAT", "DATETIME_FORMAT"])
+def test_a_day_is_written_in_one_form_in_english(name):
+    assert date_format(datetime(2026, 11, 5, 14, 30), name).startswith("2026-11-05")
+
+
+def test_templates_write_days_in_the_forms_of_the_house():
+    """By a format's name, or as 2026-11-05; a month alone, a time, a day of the week are no other form of a day."""
+    known = {"DATE_FORMAT", "MONTH_DAY_FORMAT", "SHORT_DATETIME_FORMAT", "H:i", "Y-m", "D", "c"}
+    sources = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.html")]
+    used = {form for source in sources for form in re.findall(r'\|date:"([^"]*)"', source)}
+    assert {form for form in used - known if not form.startswith("Y-m-d")} == set()

@@ -122,6 +122,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = CONFIG.time_zone
 USE_I18N = True
+FORMAT_MODULE_PATH = "heluo.web.formats"
 USE_TZ = True
 
 # --- Static files -----------------------------------------------------------------------------------
