@@ -37,7 +37,8 @@ from heluo.needs.models import Evidence, Need, NeedPhoto, Offer, Service
 from heluo.people.actions.agreements import draft_agreement, propose_agreement
 from heluo.people.actions.households import create_household
 from heluo.people.actions.specialists import add_absence, create_specialist
-from heluo.people.models import Absence, Agreement, Grant, Household, Specialist
+from heluo.people.models import Absence, Agreement, Grant, Household, Person, Specialist
+from heluo.people.search_keys import name_hash
 from heluo.runs.models import Run
 from heluo.runs.tasks import compute_now
 from tests.cast import Cast
@@ -221,6 +222,11 @@ class World(Cast):
     def service(self) -> Service:
         """Registered for the need `served`, and not confirmed yet."""
         return Service.objects.get(need=self.served)
+
+    @cached_property
+    def attendee(self) -> Person:
+        """Came to that service."""
+        return Person.objects.get(attendances__service=self.service, name_hash=name_hash(ATTENDEE_NAME))
 
     @cached_property
     def drafted_service(self) -> Service:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from heluo.needs.pages import acts, answers, ask, codes, desk, desks, lines, needs, offers, officer, publish, services
+from heluo.needs.pages import (
+    acts,
+    answers,
+    ask,
+    codes,
+    desk,
+    desks,
+    erasing,
+    lines,
+    needs,
+    offers,
+    officer,
+    publish,
+    services,
+)
 
 app_name = "needs"
 
@@ -31,6 +45,9 @@ urlpatterns = [
     path("desk/town/", desks.town, name="town"),
     path("desk/town/caller/", desks.caller, name="caller"),
     path("desk/bulk/", officer.bulk, name="bulk"),
+    path("erasing/", erasing.find, name="erasing"),
+    path("erasing/households/<uuid:public_id>/", erasing.household, name="erase-household"),
+    path("erasing/people/<uuid:public_id>/", erasing.person, name="erase-person"),
     path("desk/match/", officer.match_county, name="match-county"),
     path("desk/match/<uuid:public_id>/", officer.match, name="match"),
     path("desk/match/<uuid:public_id>/invite/", officer.invite_many, name="invite-many"),

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import Invalid
@@ -18,6 +17,7 @@ from heluo.base.models import Notice
 from heluo.base.recorded import Recorded, new_salt
 from heluo.base.writing import Step, writing
 from heluo.needs.models import Confirmation, Evaluation, Need, Reopening
+from heluo.needs.queries.erasing import tied_to
 from heluo.people.models import Household, Person
 
 # Why, by key: what a person writes about herself would have to be erased next.
@@ -40,11 +40,7 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
     """Erase a household with its members, and what its needs and answers say of them. Raises Invalid, Denied."""
     _check(reason)
     with writing(actor, "households.erase", household) as step:
-        needs = list(Need.objects.filter(requester_household=household).order_by("pk"))
-        members = Person.objects.filter(household=household).order_by("pk")
-        answers = _answers(needs)
-        reopenings = Reopening.objects.filter(need__in=needs).order_by("pk")
-        numbers = _blank(step, [*needs, *members, *answers, *reopenings])
+        numbers = _blank(step, tied_to(step.thing).rows)
         step.thing.size = None
         _finish(step, reason, numbers)
     transaction.on_commit(_leave_no_old_pages)
@@ -64,13 +60,6 @@ def erase_person(*, actor: Any, person: Person, reason: str) -> Person:
 def _check(reason: str) -> None:
     if reason not in REASONS:
         raise Invalid(_("Say why: %(reasons)s.") % {"reasons": ", ".join(REASONS)})
-
-
-def _answers(needs: list[Need]) -> list[Recorded]:
-    """What was said when the services of these needs were confirmed, and every judgement, with a code or without."""
-    confirmations = Confirmation.objects.filter(service__need__in=needs).order_by("pk")
-    judgements = Evaluation.objects.filter(Q(need__in=needs) | Q(service__need__in=needs)).order_by("pk")
-    return [*confirmations, *judgements]
 
 
 def _blank(step: Step[Any], rows: Iterable[Recorded]) -> set[str]:

@@ -27,7 +27,8 @@ def list_households(request: Request) -> HttpResponse:
     require(request.actor, "households.browse")
     form = HouseholdFilterForm(request.POST if request.method == "POST" else request.GET)
     page = page_of(request, queries.list_households(request.actor, form.narrowed()))
-    return render(request, "people/households.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_erase": may(request.actor, "erasing.browse")}
+    return render(request, "people/households.html", context)
 
 
 @login_required
@@ -41,6 +42,7 @@ def show_household(request: Request, public_id: UUID) -> HttpResponse:
         "phone": queries.phone_shown_to(request.actor, household, in_full=in_full),
         "in_full": in_full,
         "may_edit": may(request.actor, "households.edit", household),
+        "may_erase": may(request.actor, "households.erase", household),
     }
     return render(request, "people/household.html", context)
 

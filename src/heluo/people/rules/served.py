@@ -19,9 +19,19 @@ def keeps_some(user: Any, thing: Any) -> bool:
     return user.holds_anywhere(*KEEPERS)
 
 
-@predicate(_("Only an administrator or the city's science office erases households and people."))
+# Who erases for good, besides the administrator.
+ERASING = ("city_officer",)
+_WHO_ERASES = _("Only an administrator or the city's science office erases households and people.")
+
+
+@predicate(_WHO_ERASES)
 def is_of_the_city(user: Any, thing: Any) -> bool:
-    return user.holds("city_officer", place=thing.place)
+    return user.holds(*ERASING, place=thing.place)
+
+
+@predicate(_WHO_ERASES)
+def is_of_a_city(user: Any, thing: Any) -> bool:
+    return user.holds_anywhere(*ERASING)
 
 
 allow("households.browse", keeps_some)
@@ -31,6 +41,7 @@ allow("households.edit", is_system | keeps_households)
 allow("households.name_in_workbook", is_system | keeps_households)
 # A household that one may not see does not exist for one; whoever sees it sees it masked, and asks for the full name.
 allow("households.see_name", keeps_households)
-# For good; by command, so that nobody does it by a slip of the thumb.
+# For good; on a page only after the name was typed, so that nobody does it by a slip of the thumb.
+allow("erasing.browse", is_administrator | is_of_a_city)
 allow("households.erase", is_administrator | is_of_the_city)
 allow("persons.erase", is_administrator | is_of_the_city)
