@@ -496,10 +496,10 @@ def next_of(cast, need: Need) -> str:
 @pytest.mark.parametrize(
     ("outcome", "days", "begins", "may_reopen"),
     [
-        ("satisfied", 1, "Closed: you were content.", True),
-        ("unhappy", 1, "Closed, though you were not content.", True),
+        ("satisfied", 1, "Closed: the people served are content.", True),
+        ("unhappy", 1, "Closed, though the people served are not content.", True),
         ("no_answer", 1, "Closed without an answer.", True),
-        ("satisfied", 15, "Closed: you were content.", False),
+        ("satisfied", 15, "Closed: the people served are content.", False),
     ],
 )
 def test_a_closed_need_says_how_and_whether_it_can_be_reopened(cast, outcome, days, begins, may_reopen):

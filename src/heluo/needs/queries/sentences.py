@@ -69,9 +69,9 @@ def _served(need: Need, offers: list[Offer]) -> str:
 def _closed(need: Need, offers: list[Offer]) -> str:
     match need.outcome:
         case "satisfied":
-            said = _("Closed: you were content.")
+            said = _("Closed: the people served are content.")
         case "unhappy":
-            said = _("Closed, though you were not content.")
+            said = _("Closed, though the people served are not content.")
         case "no_answer":
             said = _("Closed without an answer.")
         case _other:
@@ -99,7 +99,7 @@ _BY_STATE = {
     "served": _served,
     "closed": _closed,
     "declined": _declined,
-    "withdrawn": lambda need, offers: _("You have withdrawn it."),
+    "withdrawn": lambda need, offers: _("It was withdrawn."),
     "expired": lambda need, offers: _("Nobody was found in time. The office may publish it again: ring them up."),
 }
 
