@@ -150,6 +150,19 @@ def test_a_code_ends_with_its_need(cast, gateway, how):
         assert "nothing left to confirm" in page.content.decode()
 
 
+def test_the_people_of_a_need_hold_one_code_at_a_time(cast):
+    need = asked(cast)
+    first = visited(cast, need)
+    reopen_need(actor=cast.county_officer, need=need, reason="没有解决")
+    second = visited(cast, need)
+    issue_code(actor=cast.informant, service=first)
+    void_service(actor=cast.county_officer, service=first, reason="重复")
+    assert [one.service for one in need.codes.filter(state="live")] == [second]
+    reopen_need(actor=cast.county_officer, need=need, reason="还没有解决")
+    void_service(actor=cast.county_officer, service=second, reason="没有去")
+    assert [one.service for one in need.codes.filter(state="live")] == [None]
+
+
 def test_a_code_ends_with_a_voided_visit_that_leaves_nothing_waiting(cast):
     unplanned, answered = visited(cast), visited(cast, asked(cast))
     issue_code(actor=cast.informant, service=unplanned, phone=PHONE)

@@ -13,9 +13,10 @@ from heluo.base.models import Notice
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import publish_need, reopen_need
 from heluo.needs.actions.offers import accept_offer, invite
-from heluo.needs.actions.services import register_service
+from heluo.needs.actions.services import register_service, void_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Service
+from heluo.people.actions.ending import end
 from tests.cast import Cast
 
 WHY = "只讲了课，没有到地里看"
@@ -97,3 +98,14 @@ def test_where_nobody_had_accepted_nobody_comes_again(cast, served):
 
 def test_who_may_not_reopen_reads_who_may(cast, served):
     assert "the village committee or the science office" in page(cast.stranger.requester, "reopen", served)
+
+
+def test_who_serves_no_longer_does_not_come_again(cast, served):
+    end(actor=cast.officer, thing=cast.specialist, last_day=clock.today(), reason="期满")
+    with pytest.raises(Refused) as refusal:
+        reopen_need(actor=cast.officer, need=served, reason=WHY, to_same=True)
+    assert cast.specialist.name in str(refusal.value)
+    void_service(actor=cast.officer, service=served.services.get(), reason="没有去")
+    served.refresh_from_db()
+    assert served.state == "published"
+    assert served.offers.get().state == "withdrawn"

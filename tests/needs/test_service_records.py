@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from heluo.base import clock
-from heluo.base.errors import Denied
+from heluo.base.errors import Denied, Invalid
 from heluo.base.models import Notice
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, evaluate_service
@@ -22,6 +22,7 @@ from heluo.needs.actions.services import correct_service, dispute_service, regis
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries.bench import everyone
 from heluo.needs.queries.year import year_of
+from heluo.people.actions.ending import end
 from heluo.people.actions.specialists import link_account
 from heluo.people.models import Person
 from heluo.people.search_keys import name_hash
@@ -64,6 +65,15 @@ def correct(cast, service: Service, **changes):
 def state(row) -> str:
     row.refresh_from_db()
     return str(row.state)
+
+
+def test_a_visit_on_the_last_day_is_registered_a_later_one_is_not(cast):
+    assert cast.specialist_account
+    end(actor=cast.officer, thing=cast.specialist, last_day=clock.today() - timedelta(days=9), reason="期满")
+    last, later = (clock.now() - timedelta(days=days) for days in (9, 8))
+    assert served(cast, begun=last, done=last).state == "registered"
+    with pytest.raises(Invalid):
+        served(cast, begun=later, done=later)
 
 
 # --- corrections ----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries import bench
+from heluo.people.actions.bodies import edit_team
 from heluo.people.actions.ending import end, reinstate
 from heluo.people.queries.specialists import named
 from tests.web.reading import text_of
@@ -129,3 +130,13 @@ def test_who_retires_leaves_groups_and_teams(cast):
     assert cast.colleague in cast.team.members.all()
     ended(cast, "colleague")
     assert cast.colleague not in cast.team.members.all()
+
+
+def test_who_serves_no_longer_joins_no_body(cast):
+    ended(cast, "specialist")
+    members = [*cast.team.members.all(), cast.specialist]
+    cast.specialist.refresh_from_db()
+    with pytest.raises(Refused, match=cast.specialist.name):
+        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=cast.leader, members=members)
+    with pytest.raises(Refused):
+        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=cast.specialist, members=[])

@@ -85,7 +85,8 @@ def hand_on_codes(step: Step[Service], old: Service, new: Service) -> None:
         _replace_usable(step, ConfirmationCode.objects.filter(service__in=(old, new)))
         _make_for_service(step, new, need.contact_phone)
         return
-    for code in old.codes.filter(state__in=USABLE_CODES).select_for_update():
+    kept = _one_each(step, old.codes.all(), ConfirmationCode.objects.filter(service=new), is_in_hand(service=new))
+    for code in kept.filter(state__in=USABLE_CODES).select_for_update():
         code.service = new
         step.save(code)
 
@@ -102,10 +103,22 @@ def end_codes_of_need(step: Step[Need]) -> None:
 
 def give_back_codes(step: Step[Service]) -> None:
     """With the voiding of a service: the slip in people's hands confirms the one for which the need waits again."""
-    usable = step.thing.codes.filter(state__in=USABLE_CODES, expires_at__gte=step.at)
-    for code in usable.select_for_update():
+    need = step.thing.need
+    of_need = ConfirmationCode.objects.filter(need=need, service=None)
+    kept = _one_each(step, step.thing.codes.all(), of_need, is_in_hand(need=need, service=None))
+    for code in kept.filter(state__in=USABLE_CODES, expires_at__gte=step.at).select_for_update():
         code.service, code.expires_at = None, None
         step.save(code)
+
+
+def _one_each(
+    step: Step[Service], coming: QuerySet[ConfirmationCode], there: QuerySet[ConfirmationCode], in_hand: bool
+) -> QuerySet[ConfirmationCode]:
+    """Two codes of one thing would let the same people confirm it twice: the one in hand `there` replaces what comes,
+    else what comes replaces it. Returns what comes."""
+    if coming.filter(state__in=USABLE_CODES).exists():
+        _replace_usable(step, coming if in_hand else there)
+    return coming
 
 
 def _make_for_service(step: Step[Service], service: Service, phone: str) -> IssuedCode:

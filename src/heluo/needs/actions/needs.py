@@ -19,6 +19,7 @@ from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
 from heluo.needs.queries.needs import LIVE, reopens_in_time
+from heluo.needs.queries.offers import serving_no_longer
 from heluo.people import telephone
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
@@ -137,13 +138,14 @@ def release_need(*, actor: Any, need: Need, reason: str) -> Need:
 
 
 def await_service(need: Need) -> None:
-    """When no service of a need stands any more: those who accepted are still to come; without any, others are sought.
+    """When no service of a need stands any more: those who accepted are still to come; without any, or where one of
+    them serves no longer, others are sought.
 
     Where the need counted as served the deadline runs anew, all concerned are told, and a code goes to the people
     served unless they hold one.
     """
     was_served = need.state != "serving"
-    same = need.offers.filter(state="accepted").exists()
+    same = need.offers.filter(state="accepted").exists() and not serving_no_longer(need)
     with writing(SYSTEM, "needs.unstart" if same else "needs.release", need) as step:
         step.thing.served_at, step.thing.closed_at, step.thing.outcome = None, None, ""
         if was_served:
@@ -232,6 +234,9 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
 
 def _send_again(step: Step[Need]) -> None:
     """Those who had accepted are told that they are to go once more."""
+    if gone := serving_no_longer(step.thing):
+        told = _("%(name)s serves no longer, so the same can't come again. Reopen it to look for somebody.")
+        raise Refused(told % {"name": gone[0].candidate})
     if not _tell_who_comes(step, "needs.come_again"):
         raise Refused(_("Nobody had accepted this need, so nobody can come again. Reopen it to look for somebody."))
 

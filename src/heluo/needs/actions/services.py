@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -302,7 +303,16 @@ def _check(service: Service) -> None:
         wrong["ended_at"] = _("A service lasts 15 days at most; register longer work as several.")
     if service.ended_at > clock.now() + _CLOCK_TOLERANCE:
         wrong.setdefault("ended_at", _("This lies in the future: register a service when it is over."))
+    if service.replaces_id is None and (last := _served_until(service)) is not None:
+        wrong.setdefault("started_at", _("The last day of whoever served was %(day)s.") % {"day": last})
     if not service.title:
         wrong["title"] = _("Say in a few words what it was about.")
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
+
+
+def _served_until(service: Service) -> str | None:
+    """The last day of whoever ended before this service; None where nobody did."""
+    day = timezone.localtime(service.started_at).date()
+    ends = [who.ended_on for who in (service.specialist, service.team) if who is not None and who.ended_on]
+    return date_format(min(ends), "DATE_FORMAT") if ends and min(ends) < day else None

@@ -81,3 +81,9 @@ def on_hand_of(candidate: Any) -> list[str]:
         return []
     live = candidate.offers.filter(state__in=LIVE_OFFERS, need__state__in=BUSY)
     return list(live.order_by("need__number").values_list("need__number", flat=True)[:6])
+
+
+def serving_no_longer(need: Need) -> list[Offer]:
+    """The accepted offers of those who have ended since."""
+    ended = Q(specialist__ended_on__isnull=False) | Q(team__ended_on__isnull=False)
+    return list(need.offers.filter(ended, state="accepted").select_related("specialist", "team").order_by("pk"))

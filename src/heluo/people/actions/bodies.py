@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from heluo.base.checking import check_row
+from heluo.base.errors import Refused
 from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
@@ -131,6 +134,8 @@ def _send(step: Step[Group], places: Iterable[Place]) -> None:
 def _set_members(step: Step[Any], leader: Specialist, members: Iterable[Specialist]) -> None:
     """Relations have no place in the row's commitment, so the ledger entry names them."""
     everyone = {member.pk: member for member in (leader, *members)}
+    if gone := next((member for member in everyone.values() if member.ended_on), None):
+        raise Refused(_("%(name)s serves no longer.") % {"name": gone.name})
     step.save(step.thing)
     step.thing.members.set(everyone.values())
     step.note(leader=str(leader.public_id), members=sorted(str(member.public_id) for member in everyone.values()))
