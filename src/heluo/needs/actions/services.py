@@ -26,7 +26,7 @@ from heluo.needs.queries.services import answering
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
 # A clock that is a little fast must not stop anybody.
 _CLOCK_TOLERANCE = timedelta(minutes=10)
-_LONGEST = timedelta(days=15)
+MOST_DAYS = 15
 # Nothing older is registered: an earlier day is a slip of the finger.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -299,7 +299,7 @@ def _check(service: Service) -> None:
         wrong["started_at"] = _("This lies before the year 2000.")
     if service.ended_at < service.started_at:
         wrong["ended_at"] = _("The end lies before the beginning.")
-    elif service.ended_at - service.started_at > _LONGEST:
+    elif service.ended_at - service.started_at > timedelta(days=MOST_DAYS):
         wrong["ended_at"] = _("A service lasts 15 days at most; register longer work as several.")
     if service.ended_at > clock.now() + _CLOCK_TOLERANCE:
         wrong.setdefault("ended_at", _("This lies in the future: register a service when it is over."))

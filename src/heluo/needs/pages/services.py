@@ -1,4 +1,4 @@
-"""A service: registered on a phone, shown, corrected, checked, disputed, voided."""
+"""A service as it stands: shown, checked, disputed, voided."""
 
 from typing import Any
 from uuid import UUID
@@ -9,177 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from heluo.base.errors import Invalid, Refused
-from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
-from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.answers import CheckForm
-from heluo.needs.forms.service import SentForm, ServiceForm, typed_again
 from heluo.needs.lifecycle import GRADES
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Service
 from heluo.needs.pages.common import page_of, stored
-from heluo.needs.queries import choices, codes
-from heluo.needs.queries import needs as need_queries
+from heluo.needs.queries import codes
 from heluo.needs.queries import services as queries
-from heluo.needs.queries.needs import SERVABLE
-from heluo.people.models import Specialist
 
 # What may be done with a service on its page; a draft is gone on with, or discarded.
 ACTS = ("check", "dispute", "correct", "void")
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def register(request: Request) -> HttpResponse:
-    """Register a service, for a need (`?need=`) or without one; or keep it as a draft."""
-    specialist, need = _specialist(request), _need(request)
-    team = queries.team_for(need, specialist) if need else None
-    form = ServiceForm(
-        request.POST or None,
-        request.FILES or None,
-        specialist=specialist,
-        need=need,
-        team=team,
-        initial=ServiceForm.known(need),
-    )
-    if request.method == "POST" and form.is_valid():
-        done = _keep(request, form)
-        if done is not None:
-            return done
-    return _form_page(request, form, title=_("Register a service"), draftable=True)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def go_on(request: Request, public_id: UUID) -> HttpResponse:
-    """Go on with a draft: register it, or keep it for later."""
-    done = _sent_before(request)
-    if done is not None:
-        return done
-    draft = _draft(request, public_id)
-    need = draft.need if draft.need and need_queries.comes(request.actor, draft.need) else None
-    if need is not None and need.state not in SERVABLE:
-        need = None
-    form = ServiceForm(
-        request.POST or None,
-        request.FILES or None,
-        specialist=draft.specialist or request.actor.specialist,
-        need=need,
-        team=draft.team,
-        earlier=draft,
-        initial=typed_again(draft),
-    )
-    if request.method == "POST" and form.is_valid():
-        done = _keep(request, form, instead_of=draft)
-        if done is not None:
-            return done
-    return _form_page(
-        request,
-        form,
-        title=_("Go on with a draft"),
-        draftable=True,
-        earlier=draft,
-        lost=draft.need if not need else None,
-    )
-
-
-@login_required
-@require_POST
-def discard(request: Request, public_id: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    do.discard_draft(actor=request.actor, draft=_draft(request, public_id))
-    messages.success(request, _("The draft was discarded."))
-    return redirect("needs:specialist-desk")
-
-
-def _draft(request: Request, public_id: UUID) -> Service:
-    draft = queries.find(request.actor, public_id)
-    if draft.state != "drafted":
-        raise Refused(_("This is no draft any more: it was registered or discarded."))
-    require(request.actor, "services.draft", draft)
-    return queries.with_lines(draft)
-
-
-def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None) -> HttpResponse | None:
-    """Register what was typed, or keep it as a draft; None where the action refused, which then stands on the form."""
-    act = do.draft_service if "keep" in request.POST else do.register_service
-    try:
-        service = act(
-            actor=request.actor,
-            service=form.service(),
-            lines=form.lines(),
-            evidence=form.evidence(),
-            instead_of=instead_of,
-        )
-    except (Invalid, Refused) as error:
-        _show(form, error)
-        return None
-    _say_left_out(request, form)
-    return _told(request, service)
-
-
-def _say_left_out(request: Request, form: ServiceForm) -> None:
-    """Of those who came the name and the number are kept; whoever wrote more of them is told that it is not."""
-    if notes := form.left_out():
-        told = _("Names and telephone numbers are kept; what stood in brackets is not: %(notes)s.")
-        messages.warning(request, told % {"notes": "、".join(notes)[:200]})
-
-
-def _sent_before(request: Request) -> HttpResponse | None:
-    """A shaky network sends a form twice: the second time it is answered as the first time."""
-    form = SentForm(request.POST)
-    sent = queries.sent_as(request.actor, form.cleaned_data["client_uuid"]) if form.is_valid() else None
-    return _told(request, sent) if sent else None
-
-
-def _told(request: Request, service: Service) -> HttpResponse:
-    if service.state == "drafted":
-        messages.success(request, _("Kept as a draft; it stands on your desk until you register it."))
-        return redirect("needs:specialist-desk")
-    messages.success(request, _("Registered. The people served are asked to confirm it."))
-    return redirect("needs:service", service.public_id)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: Request, public_id: UUID) -> HttpResponse:
-    """Write a service anew; the old version stays."""
-    found = queries.find(request.actor, public_id)
-    require(request.actor, "services.correct", found)
-    service = queries.with_lines(found)
-    asked = request.POST or None
-    form = ServiceForm(
-        asked,
-        request.FILES or None,
-        specialist=service.specialist,
-        team=service.team,
-        earlier=service,
-        by_office=service.specialist != getattr(request.actor, "specialist", None),
-        initial=typed_again(service),
-    )
-    reason = ask.ReasonForm(asked)
-    if request.method == "POST" and form.is_valid() and reason.is_valid():
-        try:
-            new = do.correct_service(
-                actor=request.actor,
-                service=service,
-                changes=form.changes(),
-                lines=form.lines(),
-                evidence=form.evidence(),
-                reason=reason.cleaned_data["reason"],
-            )
-        except (Invalid, Refused) as error:
-            _show(form, error)
-        else:
-            _say_left_out(request, form)
-            messages.success(request, _("Corrected. The earlier version stays to be seen, and no longer counts."))
-            return redirect("needs:service", new.public_id)
-    return _form_page(request, form, title=_("Correct a service"), reason=reason, earlier=service)
 
 
 @require_safe
@@ -256,51 +100,6 @@ def to_check(request: Request) -> HttpResponse:
     disputed = request.GET.get("only") == "disputed"
     page = page_of(request, queries.to_check(request.actor, only_disputed=disputed))
     return render(request, "needs/to_check.html", {"page": page, "disputed": disputed})
-
-
-def _specialist(request: Request) -> Specialist:
-    require(request.actor, "services.open_form")
-    return request.actor.specialist
-
-
-def _need(request: Request) -> Need | None:
-    asked = request.GET.get("need") or request.POST.get("need") or ""
-    try:
-        return need_queries.find(request.actor, UUID(asked)) if asked else None
-    except ValueError:
-        return None
-
-
-def _show(form: ServiceForm, error: Invalid | Refused) -> None:
-    """What an action refused stands on the form, with everything that was typed."""
-    if isinstance(error, Invalid):
-        take_refusal(form, form.refused(error))
-    else:
-        form.add_error(None, error.reason)
-
-
-def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse:
-    places = queries.recent_places(request.actor)
-    if form.errors:
-        form.keep_workbook()
-    chosen = form.chosen_place()
-    if chosen is not None and chosen not in places:
-        places.insert(0, chosen)
-    earlier, need = more.get("earlier"), form.need
-    about = earlier or need
-    trades = [need.industry] if need else form.trades()
-    context = {
-        "form": form,
-        "need": need,
-        "known": need or (earlier and earlier.need),
-        "draft": about.public_id if about else "free",
-        "places": places,
-        "waiting": queries.on_hand(request.actor),
-        "varieties": choices.of_trades(Variety, trades),
-        "technologies": choices.of_trades(Technology, trades),
-        **more,
-    }
-    return render(request, "needs/register.html", context, status=422 if form.errors else 200)
 
 
 def _possible(actor: Any, name: str, found: Service) -> bool:

@@ -15,6 +15,7 @@ from heluo.base.exchange.loaders import Loader, Record, RowFault
 from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_order, refers
 from heluo.catalogue.workbooks import TECHNOLOGY, VARIETY
 from heluo.needs.actions.imports import ImportedService, closed_by_silence, import_services
+from heluo.needs.actions.services import MOST_DAYS
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Service
 from heluo.needs.workbooks.needs import ANSWERED, NEED
@@ -29,7 +30,6 @@ from heluo.places.models import Place
 TITLE = _("Services")
 KINDS = Choice({"现场指导": "visit", "集中培训": "training", "示范展示": "demonstration", "电话答疑": "consultation"})
 AREA = Number(0, 100_000)
-LONGEST = timedelta(days=15)
 # Digits of a county in the code of a place.
 _COUNTY = 6
 
@@ -51,7 +51,7 @@ def _someone_served(row: Row) -> Iterator[Fault]:
 def _is_over(row: Row) -> Iterator[Fault]:
     if row.known("ended") and row["ended"] > clock.now():
         yield "ended", _("This lies in the future.")
-    if row.known("started", "ended") and row["ended"] - row["started"] > LONGEST:
+    if row.known("started", "ended") and row["ended"] - row["started"] > timedelta(days=MOST_DAYS):
         yield "ended", _("A service lasts 15 days at most; enter longer work as several.")
 
 
