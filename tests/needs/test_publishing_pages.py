@@ -360,6 +360,14 @@ def test_a_kept_form_is_not_sent_to_a_place_of_others(cast: Cast, informant: Cli
     assert Need.objects.get().place == cast.village
 
 
+def test_the_form_of_a_withdrawn_draft_is_sent_anew(cast: Cast, informant: Client):
+    form = wish(cast)
+    informant.post(NEW, {**form, "keep": "1"})
+    informant.post(reverse("needs:withdraw", args=[Need.objects.get().public_id]), {"reason": "写错了"})
+    informant.post(NEW, form)
+    assert set(Need.objects.values_list("state", flat=True)) == {"withdrawn", "published"}
+
+
 def test_a_withdrawn_draft_stays_its_writers_own(cast: Cast, informant: Client):
     informant.post(NEW, wish(cast, keep="1"))
     need = Need.objects.get()

@@ -11,7 +11,7 @@ from PIL import Image
 
 from heluo.base import clock
 from heluo.base.errors import Denied, Invalid
-from heluo.base.models import Notice
+from heluo.base.models import LedgerEntry, Notice
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, evaluate_service
 from heluo.needs.actions.erasure import erase_household, erase_person
@@ -199,6 +199,9 @@ def test_what_was_kept_is_registered_from_the_same_form(cast, assigned):
     service = Service.objects.get(state="registered")
     assert (service.attendances.count(), state(assigned)) == (2, "served")
     assert not Service.objects.filter(state="drafted").exists()
+    # The ledger says what became of the draft: nothing was voided.
+    acts = set(LedgerEntry.objects.filter(subject="needs.service").values_list("action", flat=True))
+    assert acts == {"services.draft", "services.replace", "services.register"}
 
 
 def test_a_draft_that_is_finished_twice_is_registered_once(cast, assigned, draft):

@@ -113,6 +113,7 @@ new        register registered specialist {OFFICERS}
 new        import   registered system {OFFICERS}
 drafted    register registered specialist
 drafted    void     voided     specialist
+drafted    replace  voided     specialist
 registered dispute  disputed   auditor {OFFICERS}
 registered correct  corrected  specialist {OFFICERS}
 registered void     voided     {OFFICERS}

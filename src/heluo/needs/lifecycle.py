@@ -148,6 +148,7 @@ SERVICE = Lifecycle(
         "dispute": _("Dispute"),
         "correct": _("Correct"),
         "void": _("Void"),
+        "replace": _("Replace a draft by what was sent later"),
         "import": _("Import"),
     },
     transitions=(
@@ -156,6 +157,7 @@ SERVICE = Lifecycle(
         Transition(NEW, "import", "registered", rules.imports),
         Transition("drafted", "register", "registered", rules.serves),
         Transition("drafted", "void", "voided", rules.serves),
+        Transition("drafted", "replace", "voided", rules.serves),
         Transition("registered", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
         Transition("confirmed", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
         Transition("confirmed", "check", "checked", rules.did_not_serve & rules.checks),

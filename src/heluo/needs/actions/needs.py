@@ -119,6 +119,9 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
     required(reason=reason)
     with writing(actor, "needs.withdraw", need) as step:
         step.thing.withdraw_reason = reason
+        if step.facts["from"] == "draft":
+            # The form from which it was kept may be sent again.
+            step.thing.client_uuid = None
         let_go(step)
     return step.thing
 

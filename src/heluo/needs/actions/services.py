@@ -50,7 +50,8 @@ def _draft(
     actor: Any, service: Service, lines: ServiceLines | None, evidence: Iterable[Evidence], earlier: Service | None
 ) -> Service:
     need, left = _locked_needs(service, earlier)
-    _end_draft(actor, earlier)
+    if earlier is not None:
+        _end_draft(actor, earlier, "services.replace")
     with writing(actor, "services.draft", service) as step:
         _save_new(step, actor, lines, evidence)
     _await_again(left)
@@ -83,7 +84,8 @@ def _register(
     actor: Any, service: Service, lines: ServiceLines, evidence: Iterable[Evidence], draft: Service | None
 ) -> Service:
     need, left = _locked_needs(service, draft)
-    _end_draft(actor, draft)
+    if draft is not None:
+        _end_draft(actor, draft, "services.replace")
     with writing(actor, "services.register", service) as step:
         step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
         _save_new(step, actor, lines, evidence)
@@ -164,7 +166,7 @@ def discard_draft(*, actor: Any, draft: Service) -> None:
     """Throw a draft away; the need that it was for waits for its service again."""
     with transaction.atomic():
         need = locked(draft.need) if draft.need is not None else None
-        _end_draft(actor, draft)
+        _end_draft(actor, draft, "services.void")
         _await_again(need)
 
 
@@ -174,13 +176,11 @@ def handed_on(item: Evidence) -> Evidence:
     return Evidence(**{name: getattr(item, name) for name in kept})
 
 
-def _end_draft(actor: Any, draft: Service | None) -> None:
-    """A draft that was finished, or discarded, is void: it was never registered, and nobody else sees it."""
-    if draft is None:
-        return
-    with writing(actor, "services.void", draft) as step:
-        if step.facts["from"] != "drafted":
-            raise Refused(_("This draft was registered or discarded meanwhile."))
+def _end_draft(actor: Any, draft: Service, act: str) -> None:
+    """A draft that was finished, kept anew or discarded was never registered, and nobody else sees it."""
+    if locked(draft).state != "drafted":
+        raise Refused(_("This draft was registered or discarded meanwhile."))
+    with writing(actor, act, draft) as step:
         # The form from which it was kept may be sent again.
         step.thing.client_uuid = None
 
