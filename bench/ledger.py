@@ -37,6 +37,7 @@ def main() -> None:
         time_tree()
         time_actions(args.actions)
         time_verifying(args.entries)
+        time_proofs()
 
 
 @contextmanager
@@ -131,6 +132,16 @@ def time_verifying(count: int) -> None:
     assert report.ok, report.findings[:3]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"verifying {report.sealed:,} entries and {report.rows:,} rows: {seconds:.1f} s, at most {peak:.0f} MB")
+
+
+def time_proofs() -> None:
+    from heluo.base.ledger import proofs
+    from heluo.base.ledger.models import LedgerEntry
+
+    ids = LedgerEntry.objects.order_by("pk").values_list("pk", flat=True)
+    some = list(ids[:: max(1, len(ids) // 20)])
+    seconds = timed(lambda: [proofs.prove(pk) for pk in some]) / len(some)
+    print(f"the proof that an entry is in it: {seconds * 1e3:.0f} ms")
 
 
 def row(series: str, number: int):  # type: ignore[no-untyped-def]

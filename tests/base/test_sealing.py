@@ -145,6 +145,30 @@ def test_a_proof_is_checked_without_the_ledger(db, write):
             proofs.check(proof)
 
 
+@pytest.mark.parametrize("batches", [[1] * 40, [200], [7, 64, 1, 100, 3], [130, 1, 1, 1]])
+def test_a_proof_is_the_same_from_heads_as_from_leaves(db, write, monkeypatch, batches):
+    monkeypatch.setattr(proofs, "FEW", 2)
+    for number, size in enumerate(batches):
+        for entry in range(size):
+            write(f"T{number}-{entry}")
+        seal()
+    size = sum(batches)
+    for position in range(size):
+        from_heads = tree.inclusion_proof(position, size, proofs.sealed_root)
+        assert from_heads == tree.inclusion_proof(position, size, proofs.stored_root)
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 64])
+def test_a_proof_survives_a_damaged_copy_in_a_head(db, write, damage):
+    for number in range(3):
+        for entry in range(100):
+            write(f"T{number}-{entry}")
+        seal()
+    triggers.drop(connection)
+    LedgerHead.objects.update(frontier=damage)
+    assert proofs.check(proofs.prove(entry_ids()[0])).size == 300
+
+
 def test_no_proof_before_sealing(db, write):
     write("T1")
     with pytest.raises(proofs.NoProof, match="not sealed yet"):

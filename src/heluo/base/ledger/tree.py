@@ -53,6 +53,13 @@ class Frontier:
     def to_bytes(self) -> bytes:
         return b"".join(self.nodes)
 
+    def perfect(self, start: int, end: int) -> bytes | None:
+        """The root of the perfect subtree over [start, end), where it is one of those that the tree consists of."""
+        width = end - start
+        if width & (width - 1) or not self.size & width or start != self.size & ~(2 * width - 1):
+            return None
+        return self.nodes[start.bit_count()]
+
     def append(self, leaf: bytes) -> None:
         """Add one leaf hash: as in binary addition, each trailing 1 of the old size merges two subtrees."""
         node = leaf
@@ -77,7 +84,7 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     return Frontier.of(leaves).root()
 
 
-def _split(size: int) -> int:
+def split(size: int) -> int:
     """The largest power of two smaller than `size` (which is at least 2)."""
     return 1 << ((size - 1).bit_length() - 1)
 
@@ -89,7 +96,7 @@ def inclusion_proof(position: int, size: int, range_root: RangeRoot) -> list[byt
     path: list[bytes] = []
     start, end = 0, size
     while end - start > 1:
-        middle = start + _split(end - start)
+        middle = start + split(end - start)
         if position < middle:
             path.append(range_root(middle, end))
             end = middle
@@ -124,7 +131,7 @@ def consistency_proof(old: int, new: int, range_root: RangeRoot) -> list[bytes]:
     path: list[bytes] = []
     start, end, is_whole = 0, new, True
     while end != old:
-        middle = start + _split(end - start)
+        middle = start + split(end - start)
         if old <= middle:
             path.append(range_root(middle, end))
             end = middle
