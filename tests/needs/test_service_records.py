@@ -70,6 +70,7 @@ def state(row) -> str:
 def test_a_visit_on_the_last_day_is_registered_a_later_one_is_not(cast):
     assert cast.specialist_account
     end(actor=cast.officer, thing=cast.specialist, last_day=clock.today() - timedelta(days=9), reason="期满")
+    cast.specialist.refresh_from_db()
     last, later = (clock.now() - timedelta(days=days) for days in (9, 8))
     assert served(cast, begun=last, done=last).state == "registered"
     with pytest.raises(Invalid):
