@@ -53,6 +53,13 @@ def test_a_task_is_done_with_its_result(db):
     assert tasks.run_waiting() == 0
 
 
+def test_a_lane_of_its_own_waits_for_no_other(db, monkeypatch):
+    monkeypatch.setitem(tasks._LANES, "tests.refuse", "quick")
+    first, quick, second = enqueue(), enqueue("tests.refuse"), enqueue()
+    assert [tasks.take("quick"), tasks.take("quick")] == [quick, None]
+    assert [tasks.take(""), tasks.take(""), tasks.take("")] == [first, second, None]
+
+
 def test_first_come_first_served(db):
     first, second = enqueue(), enqueue()
     assert [tasks.take(), tasks.take(), tasks.take()] == [first, second, None]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from heluo.base import tasks
 from heluo.base.errors import Refused
 from heluo.enginekit import discover
+from heluo.runs.actions import cancel_run
 from heluo.runs.models import Run
 from heluo.runs.tasks import compute_now
 from tests.cast import Cast
@@ -54,6 +55,44 @@ def test_a_wrong_problem_is_said_at_its_field(signed_in: Client, text: str):
     answer = signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": text, "seed": "0"})
     assert answer.status_code == 422
     assert not Run.objects.exists()
+
+
+@pytest.fixture
+def waiting(cast: Cast, signed_in: Client) -> Run:
+    signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": example("matching"), "seed": "0"})
+    return Run.objects.get()
+
+
+@pytest.mark.parametrize("who", ["requester", "administrator"])
+def test_who_started_a_run_or_administers_cancels_it(cast: Cast, client: Client, waiting: Run, who: str):
+    client.force_login(getattr(cast, who))
+    page, cancel = (reverse(f"runs:{name}", args=[waiting.public_id]) for name in ("run", "cancel"))
+    assert f'action="{cancel}"' in client.get(page).content.decode()
+    shown = client.post(cancel, follow=True).content.decode()
+    assert "已取消" in shown
+    assert f'action="{cancel}"' not in shown
+    assert tasks.run_waiting() == 0
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.plan) == ("cancelled", None)
+
+
+def test_a_run_that_is_cancelled_while_it_is_computed_keeps_no_plan(cast: Cast, waiting: Run):
+    def cancel(_fraction: float, _doing: object) -> None:
+        Run.objects.get().finished_at or cancel_run(actor=cast.requester, run=waiting)
+
+    with pytest.raises(Refused):
+        compute_now(waiting, cancel)
+    assert Run.objects.get().plan is None
+
+
+def test_what_is_computed_can_t_be_cancelled(cast: Cast, client: Client, waiting: Run):
+    tasks.run_waiting()
+    assert client.post(reverse("runs:cancel", args=[waiting.public_id])).status_code == 409
+
+
+def test_a_run_waits_for_no_import(waiting: Run):
+    assert tasks.take("") is None
+    assert tasks.take("engines").payload == {"run": str(waiting.public_id)}
 
 
 def test_a_run_is_seen_by_the_one_who_started_it(cast: Cast, signed_in: Client):

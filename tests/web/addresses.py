@@ -136,6 +136,7 @@ _ARGUMENTS: dict[str, Any] = {
     "catalogue:technology": _of("technology"),
     "runs:engine": lambda world: {"slug": "matching"},
     "runs:run": _of("run"),
+    "runs:cancel": _of("waiting_run"),
     "runs:picture": _of("run"),
     "runs:problem": _of("run"),
     "runs:plan": _of("run"),

@@ -295,6 +295,12 @@ class World(Cast):
         return compute_now(match_place(actor=self.county_officer, place=self.county, by_worker=False))
 
     @cached_property
+    def waiting_run(self) -> Run:
+        """The same, not computed yet."""
+        assert self.published
+        return match_place(actor=self.county_officer, place=self.county)
+
+    @cached_property
     def upload(self) -> ImportUpload:
         """What the county's officer sent, clean so far."""
         return ImportUpload.objects.create(

@@ -43,6 +43,8 @@ LOOK_SECONDS = 1.0
 KEPT = timedelta(days=30)
 
 _KINDS: dict[str, Work] = {}
+# Kind → its lane: kinds of one lane are done one after another, lanes beside one another.
+_LANES: dict[str, str] = {}
 
 
 class Interrupted(Exception):
@@ -61,13 +63,16 @@ class Lost(Interrupted):
     """Another worker has taken the task, because this one seemed dead."""
 
 
-def task(kind: str) -> Callable[[Work], Work]:
-    """Decorator: the function does tasks of this kind. It is called with a Run and the payload as named arguments."""
+def task(kind: str, *, lane: str = "") -> Callable[[Work], Work]:
+    """Decorator: the function does tasks of this kind. It is called with a Run and the payload as named arguments.
+
+    What somebody waits for at the screen has a `lane` of its own, so that no long work of another kind is before it.
+    """
 
     def register(work: Work) -> Work:
         if kind in _KINDS:
             raise ValueError(f"the kind {kind} has its function already")
-        _KINDS[kind] = work
+        _KINDS[kind], _LANES[kind] = work, lane
         return work
 
     return register
@@ -80,6 +85,12 @@ def kinds() -> dict[str, Work]:
         if app.name.startswith("heluo.") and name != __name__ and importlib.util.find_spec(name):
             importlib.import_module(name)
     return _KINDS
+
+
+def lanes() -> list[str]:
+    """All lanes; the one without a name takes what no other does."""
+    kinds()
+    return sorted({"", *_LANES.values()})
 
 
 def enqueue(kind: str, payload: dict[str, Any], *, made_by: Any) -> Task:
@@ -150,12 +161,12 @@ class Run:
         return Task.objects.filter(pk=self.task.pk, state="running", leased_by=self.task.leased_by)
 
 
-def run_waiting(stop: threading.Event | None = None) -> int:
-    """Do the tasks that wait, one after another, and those whose worker died; returns how many."""
+def run_waiting(stop: threading.Event | None = None, lane: str | None = None) -> int:
+    """Do the tasks of one lane, or of all, that wait or whose worker died, one after another; returns how many."""
     stop = stop or threading.Event()
     count = 0
     while not stop.is_set():
-        taken = take()
+        taken = take(lane)
         if taken is None:
             break
         _do(Run(taken, stop))
@@ -163,10 +174,10 @@ def run_waiting(stop: threading.Event | None = None) -> int:
     return count
 
 
-def take() -> Task | None:
-    """Lease the oldest task that waits or whose lease has run out."""
+def take(lane: str | None = None) -> Task | None:
+    """Lease the oldest task, of this lane or of all, that waits or whose lease has run out."""
     free = Q(state="waiting") | Q(state="running", lease_until__lt=clock.now())
-    for candidate in Task.objects.filter(free).order_by("pk")[:20]:
+    for candidate in _of_lane(Task.objects.filter(free), lane).order_by("pk")[:20]:
         as_seen = Q(
             pk=candidate.pk, state=candidate.state, lease_until=candidate.lease_until, attempts=candidate.attempts
         )
@@ -184,12 +195,20 @@ def take() -> Task | None:
     return None
 
 
-def work(stop: threading.Event) -> None:
-    """Take up tasks until told to stop."""
+def _of_lane(rows: QuerySet[Task], lane: str | None) -> QuerySet[Task]:
+    """Those of this lane, or of all; kinds that nobody knows are left to the lane without a name."""
+    if lane is None:
+        return rows
+    elsewhere = [kind for kind, its in _LANES.items() if its != lane]
+    return rows.exclude(kind__in=elsewhere) if not lane else rows.filter(kind__in=_LANES.keys() - {*elsewhere})
+
+
+def work(stop: threading.Event, lane: str) -> None:
+    """Take up the tasks of a lane until told to stop."""
     while not stop.is_set():
         close_old_connections()
         try:
-            run_waiting(stop)
+            run_waiting(stop, lane)
         except Exception:
             logger.exception("Looking for tasks failed; it is tried again.")
         finally:

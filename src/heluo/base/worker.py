@@ -56,10 +56,11 @@ def do_all() -> bool:
 
 
 def work(stop: threading.Event) -> None:
-    """Do each chore when its time has come, and beside them one task after another, until ``stop`` is set."""
+    """Do each chore when its time has come, and beside them the tasks of each lane, until ``stop`` is set."""
     found = chores()
-    lanes = [partial(_do_chores, [chore], stop) for chore in found if chore.apart]
-    threads = [threading.Thread(target=_closing, args=[lane]) for lane in (partial(tasks.work, stop), *lanes)]
+    lanes = [partial(tasks.work, stop, lane) for lane in tasks.lanes()]
+    lanes += [partial(_do_chores, [chore], stop) for chore in found if chore.apart]
+    threads = [threading.Thread(target=_closing, args=[lane]) for lane in lanes]
     for thread in threads:
         thread.start()
     try:

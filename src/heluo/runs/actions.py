@@ -13,7 +13,7 @@ from heluo.enginekit import Finding, Malformed, find
 from heluo.enginekit.model import PlanModel, ProblemModel
 from heluo.enginekit.wire import from_data
 from heluo.runs.models import Run
-from heluo.runs.queries import KIND, unfinished
+from heluo.runs.queries import KIND, task_of, unfinished
 
 MOST_SEED = 2**63 - 1
 # By hand, of one account at a time: runs are computed one after another, and others wait too.
@@ -80,6 +80,17 @@ def fail_run(*, run: Run, findings: list[Finding]) -> Run:
     return step.thing
 
 
+def cancel_run(*, actor: Any, run: Run) -> Run:
+    """Give a run up: one that waits is never computed, one that is being computed ends at its next step."""
+    with writing(actor, "runs.cancel", run) as step:
+        _refuse_second_end(step.thing)
+        step.thing.state, step.thing.finished_at = "cancelled", step.at
+        task = task_of(step.thing)
+        if task is not None:
+            tasks.cancel(task)
+    return step.thing
+
+
 def _refuse_too_many(actor: Any) -> None:
     if unfinished(actor) >= MOST_UNFINISHED:
         raise Refused(
@@ -90,6 +101,8 @@ def _refuse_too_many(actor: Any) -> None:
 
 def _refuse_second_end(run: Run) -> None:
     """A worker that seemed dead may come back with a plan when another has kept one."""
+    if run.state == "cancelled":
+        raise Refused(_("This run was cancelled."))
     if run.finished_at is not None:
         raise Refused(_("This run was computed already."))
 

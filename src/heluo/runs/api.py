@@ -38,7 +38,7 @@ class FindingOut(Schema):
 
 
 class RunOut(Schema):
-    """A run: waiting, done, faulty (the checker found faults) or infeasible (`error` names what makes it so)."""
+    """A run: waiting, done, faulty (the checker found faults), infeasible (`error` names why) or cancelled."""
 
     id: UUID
     engine: str

@@ -4,19 +4,22 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.errors import NotVisible, Refused
 from heluo.base.listing import page_of
 from heluo.base.requests import Request
+from heluo.base.rules import may
 from heluo.enginekit import Engine, EngineError, discover, find
 from heluo.enginekit.wire import from_data
 from heluo.runs import queries
-from heluo.runs.actions import start_run
+from heluo.runs.actions import cancel_run, start_run
 from heluo.runs.forms import RunForm
 from heluo.runs.models import Run
 
@@ -54,8 +57,18 @@ def run(request: Request, public_id: UUID) -> HttpResponse:
     task = queries.task_of(found)
     waiting = not found.finished_at and (task is None or task.state in ("waiting", "running"))
     context = {"run": found, "engine": _engine(found.engine), "task": task, "waiting": waiting, "facts": _facts(found)}
+    context["may_cancel"] = waiting and may(request.actor, "runs.cancel", found)
     template = "runs/parts/run.html" if request.headers.get("HX-Request") else "runs/run.html"
     return render(request, template, context)
+
+
+@login_required
+@require_POST
+def cancel(request: Request, public_id: UUID) -> HttpResponse:
+    """Give up a run that waits or is being computed."""
+    found = cancel_run(actor=request.actor, run=queries.find(request.actor, public_id))
+    messages.success(request, _("Cancelled."))
+    return redirect("runs:run", found.public_id)
 
 
 @login_required

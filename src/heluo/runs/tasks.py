@@ -14,7 +14,7 @@ HUNDRED = 100
 MOST_SECONDS = 300
 
 
-@tasks.task(KIND)
+@tasks.task(KIND, lane="engines")
 def compute(task: tasks.Run, *, run: str) -> dict[str, Any]:
     """Compute one run. Done twice (after a worker's death) it is kept once."""
 

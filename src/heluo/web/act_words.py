@@ -39,6 +39,7 @@ _ACTS = {
     "accept_fewer": pgettext_lazy("act", "Go on with fewer people"),
     "add_absence": pgettext_lazy("act", "Write down days away"),
     "add_term": pgettext_lazy("act", "Enter a year of service"),
+    "cancel": pgettext_lazy("act", "Cancel"),
     "choose_language": pgettext_lazy("act", "Choose the language"),
     "create": pgettext_lazy("act", "Enter"),
     "deactivate": pgettext_lazy("act", "Close"),

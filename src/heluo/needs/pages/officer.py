@@ -98,6 +98,7 @@ def match(request: Request, public_id: UUID) -> HttpResponse:
     if run.engine != ENGINE:
         raise NotVisible("")
     context: dict[str, Any] = {"run": run, "task": task_of(run), "may_act": may(request.actor, "desks.bulk")}
+    context["may_cancel"] = not run.finished_at and may(request.actor, "runs.cancel", run)
     if run.plan:
         assignments = bridge.assignments_of(run)
         context |= {

@@ -26,6 +26,7 @@ def run_state(state: str) -> str:
         "done": pgettext("run", "done, checked"),
         "faulty": pgettext("run", "done, with faults"),
         "infeasible": pgettext("run", "not possible"),
+        "cancelled": pgettext("run", "cancelled"),
     }
     return names.get(state, state)
 
