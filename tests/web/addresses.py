@@ -104,6 +104,7 @@ _ARGUMENTS: dict[str, Any] = {
     "needs:offer-said-yes": _of("offer_by_telephone"),
     "needs:offer-said-no": _of("offer_by_telephone"),
     "needs:offer-withdraw": _of("offer"),
+    "needs:services-workbook": _dated(year="year"),
     "needs:match": _of("run"),
     "needs:invite-many": _of("run"),
     "needs:need-slip": _of("assigned"),

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from heluo.base.exchange.download import workbook
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.forms.filters import CallerForm, QueueForm
 from heluo.needs.pages.common import page_of
 from heluo.needs.pages.map import waiting_map
 from heluo.needs.pages.tabs import tabs
-from heluo.needs.queries import codes, desks, offers, sentences, where
+from heluo.needs.queries import codes, desks, offers, sentences, services, where
 from heluo.needs.queries import needs as queries
+from heluo.needs.workbooks.out import needs_workbook, services_workbook
 
 QUEUE_ROWS = 30
 # Of codes to hand over and services to confirm, the latest; when they are done, earlier ones come up.
@@ -49,6 +51,23 @@ def queue(request: Request) -> HttpResponse:
         **_where_it_waits(actor),
     }
     return render(request, "needs/queue.html", context)
+
+
+@login_required
+@require_safe
+def queue_workbook(request: Request) -> HttpResponse:
+    """The queue as it is narrowed, as a workbook."""
+    require(request.actor, "desks.queue")
+    rows = queries.for_workbook(request.actor, QueueForm(request.GET).narrowed())
+    return workbook("needs.xlsx", needs_workbook(rows))
+
+
+@login_required
+@require_safe
+def services_of_a_year(request: Request, year: int) -> HttpResponse:
+    """The services of a year in one's places, as a workbook."""
+    require(request.actor, "desks.to_check")
+    return workbook(f"services-{year}.xlsx", services_workbook(services.for_workbook(request.actor, year)))
 
 
 def _where_it_waits(actor: Any) -> dict[str, Any]:

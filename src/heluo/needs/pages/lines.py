@@ -1,7 +1,6 @@
 """What helps to fill in a service's lines: an empty workbook for names, chips that write a line where one types."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from heluo.base.exchange.output import MIME
+from heluo.base.exchange.download import workbook
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.catalogue.models import Technology, Variety
@@ -27,9 +26,7 @@ MOST_SHOWN = 6
 @require_safe
 def attendees_workbook(request: Request) -> HttpResponse:
     """The workbook to fill in with names and telephone numbers."""
-    name = quote(_("Who came") + ".xlsx")
-    disposition = f"attachment; filename*=UTF-8''{name}"
-    return HttpResponse(empty_workbook(), content_type=MIME, headers={"Content-Disposition": disposition})
+    return workbook(_("Who came") + ".xlsx", empty_workbook())
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from heluo.base import clock
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import services as do
@@ -99,7 +100,9 @@ def to_check(request: Request) -> HttpResponse:
     require(request.actor, "desks.to_check")
     disputed = request.GET.get("only") == "disputed"
     page = page_of(request, queries.to_check(request.actor, only_disputed=disputed))
-    return render(request, "needs/to_check.html", {"page": page, "disputed": disputed})
+    this_year = clock.today().year
+    context = {"page": page, "disputed": disputed, "years": (this_year, this_year - 1, this_year - 2)}
+    return render(request, "needs/to_check.html", context)
 
 
 def _possible(actor: Any, name: str, found: Service) -> bool:

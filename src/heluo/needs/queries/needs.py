@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 
 from heluo.base import clock
@@ -172,6 +172,12 @@ def queue(user: Any, narrowed: Filter) -> QuerySet[Need]:
     rows = in_charge(user, OVERSEERS).filter(narrowed.as_q())
     rows = rows.annotate(turn=Case(*turns, default=Value(len(_TURNS))))
     return rows.order_by("turn", F("deadline").asc(nulls_last=True), "pk")
+
+
+def for_workbook(user: Any, narrowed: Filter) -> QuerySet[Need]:
+    """The queue with who comes (`coming`), for a workbook; two queries."""
+    accepted = Offer.objects.filter(state="accepted").select_related("specialist", "team")
+    return queue(user, narrowed).prefetch_related(Prefetch("offers", accepted, to_attr="coming"))
 
 
 def to_review(user: Any) -> QuerySet[Need]:

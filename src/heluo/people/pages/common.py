@@ -8,14 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from heluo.base.errors import Invalid, Sentence
-from heluo.base.exchange.output import MIME
 from heluo.base.forms import take_refusal
-
-
-def workbook(name: str, content: bytes) -> HttpResponse:
-    """An .xlsx to be downloaded."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content, content_type=MIME, headers=headers)
 
 
 def done(form: forms.Form, act: Callable[[], Any]) -> Any:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from heluo.base.exchange.download import workbook
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import organisations as do
 from heluo.people.forms.filters import OrganisationFilterForm
 from heluo.people.forms.organisations import OrganisationForm
-from heluo.people.pages.common import done, draw_form, workbook
+from heluo.people.pages.common import done, draw_form
 from heluo.people.queries import organisations as queries
 from heluo.people.queries.agreements import agreements_with
 from heluo.people.workbooks.out import organisations_workbook
@@ -37,7 +38,7 @@ def list_organisations(request: Request) -> HttpResponse:
 def download_organisations(request: Request) -> HttpResponse:
     """The list as it is narrowed, as a workbook."""
     rows = queries.list_organisations(request.actor, OrganisationFilterForm(request.GET).narrowed())
-    return workbook("organisations", organisations_workbook(rows))
+    return workbook("organisations.xlsx", organisations_workbook(rows))
 
 
 @require_GET

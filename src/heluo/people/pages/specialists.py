@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from heluo.base.exchange.download import workbook
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
@@ -19,7 +20,7 @@ from heluo.people.forms.bodies import LinkAccountForm
 from heluo.people.forms.filters import SpecialistFilterForm
 from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
 from heluo.people.models import Specialist
-from heluo.people.pages.common import done, draw_form, workbook
+from heluo.people.pages.common import done, draw_form
 from heluo.people.pages.ending import SPECIALIST
 from heluo.people.queries import bodies
 from heluo.people.queries import specialists as queries
@@ -59,7 +60,7 @@ def download_specialists(request: Request) -> HttpResponse:
     """The list as it is narrowed, as a workbook."""
     chosen = _chosen(request, SpecialistFilterForm(request.GET))
     rows = queries.list_specialists(request.actor, chosen).select_related("organisation", "home", "employer")
-    return workbook("specialists", specialists_workbook(rows))
+    return workbook("specialists.xlsx", specialists_workbook(rows))
 
 
 def _chosen(request: Request, form: SpecialistFilterForm) -> queries.SpecialistFilter:

@@ -1,6 +1,5 @@
 """Workbooks: the list with the form, one upload with its progress, the marked workbook, the empty ones."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from heluo.base.errors import Invalid, NotVisible
 from heluo.base.exchange import discovery, output, uploads
+from heluo.base.exchange.download import workbook
 from heluo.base.exchange.models import ImportUpload
 from heluo.base.forms import take_refusal
 from heluo.base.models import Task
@@ -65,7 +65,7 @@ def carry_out(request: Request, public_id: UUID) -> HttpResponse:
 def marked(request: Request, public_id: UUID) -> HttpResponse:
     """A workbook as it was sent, with its faults marked."""
     require(request.actor, "imports.upload")
-    return _workbook(*uploads.find_marked(request.actor, public_id))
+    return workbook(*uploads.find_marked(request.actor, public_id))
 
 
 @login_required
@@ -76,14 +76,9 @@ def template(request: Request, name: str) -> HttpResponse:
     book = discovery.book(name)
     if book is None:
         raise NotVisible("")
-    return _workbook(f"{name}.xlsx", output.template(book))
+    return workbook(f"{name}.xlsx", output.template(book))
 
 
 def _task(found: ImportUpload) -> Task | None:
     working = found.state in ("checking", "importing")
     return Task.objects.filter(public_id=found.task_id_text).first() if working else None
-
-
-def _workbook(name: str, content: bytes) -> HttpResponse:
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(content, content_type=output.MIME, headers={"Content-Disposition": disposition})
