@@ -1,6 +1,7 @@
 """Erase a household or a person served: names, numbers and what they said, for good.
 
-ID is the public id, as it stands in the address of the household's page. Figures stay, and the ledger still verifies.
+ID is the public id, as it stands in the address of the household's page; a person's stands in the address to which the
+page /erasing/ leads. Figures stay, and the ledger still verifies.
 Copies elsewhere are not reached: delete old backups, and workbooks that were sent.
 """
 

@@ -1,6 +1,6 @@
 """Bring the database's tables and the taxonomy of industries up to this version.
 
-Safe to repeat; `heluo serve` and `heluo demo` do it by themselves.
+Safe to repeat; `heluo serve`, `demo`, `places` and `account` do it by themselves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Do what has to be done without anybody asking: seal the ledger, send notices, watch deadlines.
+"""Do what has to be done without anybody asking: seal the ledger, send notices, watch deadlines, forget what is old.
 
 `heluo serve` starts one by itself. Several may run at once.
 """
