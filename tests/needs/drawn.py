@@ -74,6 +74,13 @@ def filled(client: Any, address: str, **changes: Any) -> dict[str, Any]:
     return values | changes
 
 
+def drawn_in(page: str, action: str) -> dict[str, list[str]]:
+    """What the last form to `action` on this page sends as it is drawn; nothing where there is none."""
+    form = _Form(action, "no value ends the search")
+    form.feed(page)
+    return form.values
+
+
 def press(client: Any, address: str, action: str, value: str, **changes: Any) -> Any:
     """Open the page, fill in its form to `action` that is about `value`, send it."""
     form = _Form(action, value)

@@ -11,10 +11,14 @@ from django.urls import reverse
 from heluo.base import clock, tasks
 from heluo.cli.frame import main
 from heluo.needs.actions.needs import publish_need, reopen_need, submit_need
+from heluo.needs.actions.offers import decline_offer, invite
+from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer
+from heluo.people.actions.specialists import add_absence
 from heluo.places.models import Place
 from heluo.runs.models import Run
 from tests.cast import Cast
+from tests.needs.drawn import drawn_in, press
 
 TODAY = clock.now()
 
@@ -134,11 +138,82 @@ def test_a_county_is_matched_and_invited_from_the_plan(cast: Cast, client: Clien
     page = client.get(answer.headers["Location"])
     assert [one.need for one in page.context["to_invite"]] == [first]
     assert [left.need for left in page.context["open"]] == [strange]
-    client.post(reverse("needs:invite-many", args=[run.public_id]), {"pair": [page.context["to_invite"][0].key]})
+    asked = invite_from_plan(client, run)
+    assert "1 人（队）" in asked.content.decode()
     offer = Offer.objects.get()
     assert (offer.need, offer.run, offer.state) == (first, run, "invited")
     again = client.get(answer.headers["Location"])
     assert (again.context["to_invite"], [one.need for one in again.context["invited"]]) == ([], [first])
+
+
+def invite_from_plan(client: Client, run: Run):
+    """Tick nothing off and confirm; the page that was confirmed."""
+    address = reverse("needs:invite-many", args=[run.public_id])
+    asked = client.post(address, {"pair": ticked(client.get(reverse("needs:match", args=[run.public_id])), address)})
+    assert not Offer.objects.filter(run=run).exists()
+    client.post(address, {"pair": ticked(asked, address), "confirmed": "yes"})
+    return asked
+
+
+def ticked(page, address: str) -> list[str]:
+    """The pairs that the page's form would send as it is drawn."""
+    return drawn_in(page.content.decode(), address).get("pair", [])
+
+
+def planned(cast: Cast, client: Client, *needs: Need) -> Run:
+    as_officer(cast, client).post(
+        reverse("needs:bulk"), {"act": "match", "need": [str(need.public_id) for need in needs]}
+    )
+    tasks.run_waiting()
+    return Run.objects.get()
+
+
+def test_who_declined_since_is_shown_apart_and_not_invited_again(cast: Cast, client: Client):
+    assert cast.specialist
+    need = new_need(cast)
+    run = planned(cast, client, need)
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    decline_offer(actor=cast.specialist_account, offer=offer, reason="家里有事")
+    page = client.get(reverse("needs:match", args=[run.public_id]))
+    assert "已谢绝邀请" in page.content.decode()
+    assert not ticked(page, reverse("needs:invite-many", args=[run.public_id]))
+    key = f"{need.public_id}:{cast.specialist.public_id}"
+    client.post(reverse("needs:invite-many", args=[run.public_id]), {"pair": [key], "confirmed": "yes"})
+    assert Offer.objects.count() == 1
+
+
+def test_one_place_that_was_offered_by_hand_since_is_not_offered_twice(cast: Cast, client: Client):
+    assert cast.specialist
+    need = new_need(cast)
+    run = planned(cast, client, need)
+    address = reverse("needs:invite-many", args=[run.public_id])
+    asked = client.post(address, {"pair": ticked(client.get(reverse("needs:match", args=[run.public_id])), address)})
+    other = Candidate(specialist=cast.stranger.specialist, against_advice=True)
+    invite(actor=cast.county_officer, need=need, candidate=other, override_reason="村里人只信任他")
+    told = client.post(address, {"pair": ticked(asked, address), "confirmed": "yes"}, follow=True)
+    assert "名额" in told.content.decode()
+    assert Offer.objects.get().specialist == cast.stranger.specialist
+
+
+def test_who_ended_or_is_away_on_the_wanted_days_is_not_invited_from_an_older_plan(cast: Cast, client: Client):
+    assert cast.specialist
+    day = clock.today() + timedelta(days=10)
+    run = planned(cast, client, new_need(cast, wanted_from=day, wanted_to=day))
+    add_absence(actor=cast.specialist_account, specialist=cast.specialist, first_day=day, last_day=day)
+    page = client.get(reverse("needs:match", args=[run.public_id]))
+    assert [str(one.why_not) for one in page.context["dropped"]] == ["想要的日子都不在。"]
+
+
+def test_a_plan_says_how_old_it_is_and_is_computed_anew(cast: Cast, client: Client):
+    assert cast.specialist
+    run = planned(cast, client, new_need(cast))
+    with clock.at(TODAY + timedelta(hours=3)):
+        page = client.get(reverse("needs:match", args=[run.public_id])).content.decode()
+    assert "计算" in page
+    press(
+        client, reverse("needs:match", args=[run.public_id]), reverse("needs:match-county"), str(cast.county.public_id)
+    )
+    assert Run.objects.count() == 2
 
 
 def test_ticked_needs_are_matched(cast: Cast, client: Client):

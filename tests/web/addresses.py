@@ -262,7 +262,7 @@ FORMS: dict[str, Any] = {
     "needs:offer-withdraw": lambda world: _WHY,
     "needs:bulk": _for_the_draft,
     "needs:match-county": lambda world: {"place": world.county.public_id},
-    "needs:invite-many": lambda world: {"pair": [one.key for one in assignments_of(world.run)]},
+    "needs:invite-many": lambda world: {"pair": [one.key for one in assignments_of(world.run)], "confirmed": "yes"},
     "needs:find-households": lambda world: {"household_words": "无此人", "place": world.village.public_id},
     "needs:register": _service,
     "needs:service-go-on": _service,

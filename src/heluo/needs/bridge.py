@@ -3,12 +3,13 @@
 Nothing here solves: the ranking of one need is light, and the whole of a county is solved by the worker.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -201,7 +202,7 @@ def standings(need: Need, looked_up: Sequence[Specialist | Team]) -> list[Standi
 
 def why_never(need: Need, row: Specialist | Team) -> Sentence:
     """Why this one must not be sent whatever the officer says; nothing where nothing forbids it."""
-    who = [row] if isinstance(row, Specialist) else list(row.members.all())
+    who = _who(row)
     if any(need.requester_organisation in one.must_not_serve.all() for one in who):
         return _("There is a conflict of interest: this specialist must not serve that organisation.")
     if row.ended_on or any(one.ended_on for one in who):
@@ -438,8 +439,15 @@ class Assigned:
     row: Specialist | Team
     told: engine.Assignment
     candidate: Candidate
-    # Whether nobody has invited this one for this need yet.
-    is_new: bool
+    # Whether an invitation of this one for this need is on the table, or accepted.
+    is_asked: bool = False
+    # Why the plan holds no longer for this pair; nothing while it does.
+    why_not: Sentence = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether this one may still be invited as the plan says."""
+        return not self.is_asked and not self.why_not
 
     @property
     def key(self) -> str:
@@ -462,30 +470,90 @@ def plan_of(run: Run) -> engine.Plan | None:
     return engine.Plan.model_validate(run.plan) if run.plan else None
 
 
-def assignments_of(run: Run) -> list[Assigned]:
-    """Who serves what, by the plan; rows that are gone are left out."""
+def assignments_of(run: Run, keys: Collection[str] | None = None) -> list[Assigned]:
+    """Who serves what, by the plan, and whether that still holds now: all, or these; rows that are gone are left out.
+
+    Who stands earlier in the plan is counted first where places are left for some only.
+    """
     plan = plan_of(run)
     if plan is None:
         return []
     needs = _needs_of(plan)
     rows = people.found({pair.specialist for pair in plan.assignments})
-    live = {
-        (str(offer.need.public_id), _offer_key(offer))
-        for offer in Offer.objects.filter(need__in=needs.values(), state__in=LIVE_OFFERS).select_related(
-            "need", "specialist", "team"
-        )
-    }
-    return [
-        Assigned(
-            needs[pair.need],
-            rows[pair.specialist],
-            pair,
-            candidate_of(rows[pair.specialist], pair),
-            (pair.need, pair.specialist) not in live,
-        )
-        for pair in plan.assignments
-        if pair.need in needs and pair.specialist in rows
-    ]
+    offers = defaultdict[int, list[Offer]](list)
+    for offer in _offers_of(needs.values()):
+        offers[offer.need_id].append(offer)
+    planned: list[Assigned] = []
+    for pair in plan.assignments:
+        if pair.need not in needs or pair.specialist not in rows:
+            continue
+        need, row = needs[pair.need], rows[pair.specialist]
+        one = Assigned(need, row, pair, candidate_of(row, pair))
+        if keys is None or one.key in keys:
+            before = [other.row for other in planned if other.need == need and other.holds]
+            planned.append(_as_it_stands(one, offers[need.pk], before))
+    return planned
+
+
+def why_no_longer(need: Need, row: Specialist | Team) -> Sentence:
+    """Why a plan holds no longer for this need, as it is locked, and this one; nothing while it does."""
+    return _why_no_longer(need, row, list(_offers_of([need])), ())
+
+
+def _offers_of(needs: Iterable[Need]) -> QuerySet[Offer]:
+    offers = Offer.objects.filter(need__in=needs, state__in=_ASKED).order_by("pk")
+    return offers.select_related("specialist", "team").prefetch_related("team__members")
+
+
+def _as_it_stands(one: Assigned, offers: Sequence[Offer], before: Sequence[Specialist | Team]) -> Assigned:
+    if any(offer.candidate == one.row and offer.state in LIVE_OFFERS for offer in offers):
+        return replace(one, is_asked=True)
+    return replace(one, why_not=_why_no_longer(one.need, one.row, offers, before))
+
+
+def _why_no_longer(
+    need: Need, row: Specialist | Team, offers: Sequence[Offer], before: Sequence[Specialist | Team]
+) -> Sentence:
+    latest = next((offer for offer in reversed(offers) if offer.candidate == row), None)
+    if latest is not None:
+        return _ASKED_SINCE[latest.state]
+    if need.lifecycle.find(need.state, "offer") is None:
+        return need.lifecycle.refusal(need.state, "offer")
+    live = [offer.candidate for offer in offers if offer.state in LIVE_OFFERS]
+    taken = {who.pk for one in (*live, *before) for who in _who(one)}
+    if len(taken) >= need.places_to_fill:
+        return _("Every place of this need is filled, or offered to somebody, by now.")
+    if why := why_never(need, row):
+        return why
+    return _("This one is away on all wanted days.") if _is_away(need, row) else ""
+
+
+_ASKED_SINCE: dict[str, Sentence] = {
+    "invited": _("This one is invited already."),
+    "accepted": _("This one is invited already."),
+    "declined": _("This one has declined the invitation."),
+    "lapsed": _("This one was invited and did not answer in time."),
+    "withdrawn": _("The invitation of this one was taken back."),
+}
+
+
+def _who(row: Specialist | Team) -> list[Specialist]:
+    return [row] if isinstance(row, Specialist) else list(row.members.all())
+
+
+def _is_away(need: Need, row: Specialist | Team) -> bool:
+    """Whether this one, or too many of a team, are away on all wanted days. Without wanted days nobody is."""
+    from heluo.engines.matching.scoring import window_of
+
+    window = window_of(need_of(need, {}))
+    if window is None:
+        return False
+    first, last = window
+    wanted = {first + timedelta(days=day) for day in range((last - first).days + 1)}
+    who = _who(row)
+    can_be_spared = len(who) - min(need.places_to_fill, len(who))
+    away = Counter(day for one in who for day in _days_away(one))
+    return all(away[day] > can_be_spared for day in wanted)
 
 
 def left_open(run: Run) -> list[Open]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import No, Refused, Sentence
 from heluo.base.rules import require
+from heluo.base.writing import locked
 from heluo.needs import bridge
 from heluo.needs.actions.offers import invite
 from heluo.needs.models import Need, Offer
@@ -64,11 +66,7 @@ def invite_from_run(*, actor: Any, run: Run, keys: Iterable[str] | None = None) 
     """
     _refuse_unsound(run)
     wanted = None if keys is None else set(keys)
-    outcomes = []
-    for assignment in bridge.assignments_of(run):
-        if assignment.is_new and (wanted is None or assignment.key in wanted):
-            outcomes.append(_invite(actor, run, assignment))
-    return outcomes
+    return [_invite(actor, run, one) for one in bridge.assignments_of(run, wanted) if not one.is_asked]
 
 
 def _refuse_unsound(run: Run) -> None:
@@ -83,13 +81,12 @@ def _invite(actor: Any, run: Run, assignment: bridge.Assigned) -> Outcome:
     if assignment.candidate.rank > 1:
         reason = str(_("Matched as a whole: those ranked higher are worth more elsewhere."))
     try:
-        offer = invite(
-            actor=actor,
-            need=assignment.need,
-            candidate=assignment.candidate,
-            override_reason=reason,
-            run=run,
-        )
+        with transaction.atomic():
+            # Asked once more on the locked need: somebody else may be inviting at the same moment.
+            need = locked(assignment.need)
+            if why := bridge.why_no_longer(need, assignment.row):
+                raise Refused(why)
+            offer = invite(actor=actor, need=need, candidate=assignment.candidate, override_reason=reason, run=run)
     except No as refusal:
         return Outcome(assignment.need, refusal=refusal.reason)
     return Outcome(assignment.need, offer)

@@ -23,7 +23,9 @@ from heluo.needs.forms.acts import DeclineForm, DuplicateForm
 from heluo.needs.models import Need
 from heluo.needs.pages.acts import ACTS, Act
 from heluo.needs.queries import needs as queries
+from heluo.places.models import Place
 from heluo.places.queries import by_public_id
+from heluo.runs.models import Run
 from heluo.runs.queries import find as find_run
 from heluo.runs.queries import task_of
 
@@ -101,32 +103,65 @@ def match(request: Request, public_id: UUID) -> HttpResponse:
     context["may_cancel"] = not run.finished_at and may(request.actor, "runs.cancel", run)
     if run.plan:
         assignments = bridge.assignments_of(run)
+        context |= _sorted_out(assignments)
         context |= {
-            "to_invite": [one for one in assignments if one.is_new],
-            "invited": [one for one in assignments if not one.is_new],
+            "invited": [one for one in assignments if one.is_asked],
             "open": bridge.left_open(run),
+            "anew": _place_to_match(request, run),
         }
     template = "needs/parts/match.html" if request.headers.get("HX-Request") else "needs/match.html"
     return render(request, template, context)
 
 
+def _sorted_out(assignments: list[bridge.Assigned]) -> dict[str, Any]:
+    """Who may still be invited, how many they are for how many needs, and for whom the plan holds no longer."""
+    to_invite = [one for one in assignments if one.holds]
+    return {
+        "to_invite": to_invite,
+        "people": len({one.row.public_id for one in to_invite}),
+        "needs": len({one.need.pk for one in to_invite}),
+        "dropped": [one for one in assignments if one.why_not],
+    }
+
+
+def _place_to_match(request: Request, run: Run) -> Place | None:
+    """The place whose needs this user may have matched anew."""
+    place = by_public_id(run.about_id) if run.about_id else None
+    return place if place is not None and may(request.actor, "needs.match", Need(place=place)) else None
+
+
 @login_required
 @require_POST
 def invite_many(request: Request, public_id: UUID) -> HttpResponse:
-    """Invite from the plan those that were ticked."""
+    """Invite from the plan those that were ticked, after saying how many they are for how many needs."""
     run = find_run(request.actor, public_id)
     require(request.actor, "desks.bulk")
-    keys = set(request.POST.getlist("pair"))
-    for assignment in bridge.assignments_of(run):
-        if assignment.key in keys:
-            require(request.actor, "needs.match", assignment.need)
-    outcomes = invite_from_run(actor=request.actor, run=run, keys=keys)
+    chosen = bridge.assignments_of(run, set(request.POST.getlist("pair")))
+    for assignment in chosen:
+        require(request.actor, "needs.match", assignment.need)
+    if "confirmed" not in request.POST:
+        return _confirm_inviting(request, run, chosen)
+    outcomes = invite_from_run(actor=request.actor, run=run, keys={one.key for one in chosen})
     invited = sum(outcome.offer is not None for outcome in outcomes)
-    messages.success(request, ngettext("%d was invited.", "%d were invited.", invited) % invited)
+    if invited or not outcomes:
+        messages.success(request, ngettext("%d was invited.", "%d were invited.", invited) % invited)
     for outcome in outcomes:
         if outcome.offer is None:
             messages.warning(request, f"{outcome.need.number}: {outcome.refusal}")
     return redirect("needs:match", run.public_id)
+
+
+def _confirm_inviting(request: Request, run: Run, chosen: list[bridge.Assigned]) -> HttpResponse:
+    context = {"run": run, **_sorted_out(chosen)}
+    if not context["to_invite"]:
+        if context["dropped"]:
+            messages.warning(
+                request, _("For none of the ticked ones the plan holds any longer; the reasons are below.")
+            )
+        else:
+            messages.warning(request, _("Tick at least one to invite first."))
+        return redirect("needs:match", run.public_id)
+    return render(request, "needs/invite_many.html", context)
 
 
 def _uuid(text: str) -> UUID:

@@ -47,7 +47,7 @@ def everyone(on: date | None = None) -> Bench:
     """The bench as it stands; a constant number of queries."""
     on = on or clock.today()
     people = Specialist.objects.filter(ended_on=None).select_related("home", "employer")
-    away = Absence.objects.filter(withdrawn_at=None, last_day__gte=on)
+    away = _away(on)
     people = people.prefetch_related("expertise", Prefetch("absences", away), "must_not_serve")
     teams = (
         Team.objects.filter(ended_on=None)
@@ -108,8 +108,15 @@ def by_public_id(bench: Bench) -> dict[str, Specialist | Team]:
 
 
 def found(public_ids: set[str]) -> dict[str, Specialist | Team]:
-    """These specialists and teams by public id, as text."""
+    """These by public id, as text, with their days away from today on and whom they must not serve."""
     singles = Specialist.objects.filter(public_id__in=public_ids).select_related("employer", "home")
-    teams = Team.objects.filter(public_id__in=public_ids).select_related("leader", "place").prefetch_related("members")
+    away = _away(clock.today())
+    singles = singles.prefetch_related(Prefetch("absences", away), "must_not_serve")
+    teams = Team.objects.filter(public_id__in=public_ids).select_related("leader", "place")
+    teams = teams.prefetch_related("members__must_not_serve", Prefetch("members__absences", away))
     rows: Iterable[Specialist | Team] = (*singles, *teams)
     return {str(row.public_id): row for row in rows}
+
+
+def _away(on: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(withdrawn_at=None, last_day__gte=on)
