@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from heluo.base.errors import Denied
 from heluo.base.models import LedgerEntry
+from heluo.base.rules import may
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import invite, record_yes
 from heluo.needs.bridge import Candidate
-from heluo.needs.models import Need, Offer
+from heluo.needs.models import Need, Offer, Service
 from heluo.people.actions.accounts import deactivate_account
 from tests.cast import Cast
+from tests.needs.drawn import send
 
 
 def asked(cast: Cast, **more: Any) -> Need:
@@ -131,3 +133,36 @@ def test_the_desk_asks_as_much_for_many_to_ring_as_for_one(cast, offer):
             client.get(reverse("needs:queue"))
         numbers.append(len(asking))
     assert numbers[1] == numbers[2]
+
+
+def test_the_office_registers_the_service_of_who_has_no_account(cast, offer):
+    record_yes(actor=cast.county_officer, offer=offer)
+    form = f"{reverse('needs:register')}?for={offer.public_id}"
+    assert f'href="{form}"' in page(cast.county_officer, "need", offer.need.public_id)
+    officer = signed_in(cast.county_officer)
+    assert send(officer, form).status_code == 302
+    service = Service.objects.get()
+    assert (service.state, service.specialist, service.need) == ("registered", cast.specialist, offer.need)
+    assert f"{cast.county_officer}, in the name of whoever served" in page(
+        cast.county_officer, "service", service.public_id
+    )
+    assert state(offer) == ("accepted", "served")
+    assert '"proxied":true' in LedgerEntry.objects.get(action="services.register").payload.replace(" ", "")
+
+
+def test_whoever_registered_a_service_for_others_neither_confirms_nor_checks_it(cast, offer):
+    record_yes(actor=cast.county_officer, offer=offer)
+    send(signed_in(cast.county_officer), f"{reverse('needs:register')}?for={offer.public_id}")
+    service = Service.objects.get()
+    assert not may(cast.county_officer, "services.check", service)
+    assert not may(cast.county_officer, "services.bring_code", service)
+    assert may(cast.auditor, "services.check", service)
+
+
+def test_a_service_is_registered_by_office_for_nobody_with_an_account_and_by_nobody_else(cast, offer):
+    record_yes(actor=cast.county_officer, offer=offer)
+    form = f"{reverse('needs:register')}?for={offer.public_id}"
+    assert signed_in(cast.informant).get(form).status_code == 403
+    assert signed_in(cast.stranger.county_officer).get(form).status_code == 404
+    assert cast.specialist_account
+    assert signed_in(cast.county_officer).get(form).status_code == 403

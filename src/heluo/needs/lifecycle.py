@@ -160,7 +160,7 @@ SERVICE = Lifecycle(
         Transition("drafted", "replace", "voided", rules.serves),
         Transition("registered", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
         Transition("confirmed", "confirm", "confirmed", rules.did_not_serve & rules.has_code),
-        Transition("confirmed", "check", "checked", rules.did_not_serve & rules.checks),
+        Transition("confirmed", "check", "checked", rules.did_not_serve & rules.did_not_register & rules.checks),
         Transition("checked", "confirm", "checked", rules.did_not_serve & rules.has_code),
         *moves(
             tuple(GRADES),

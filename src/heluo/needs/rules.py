@@ -97,6 +97,16 @@ def did_not_serve(user: Any, thing: Any) -> bool:
     return mine is None or mine.pk not in thing.server_ids
 
 
+@predicate(_("Whoever registered a service neither confirms nor checks it."))
+def did_not_register(user: Any, service: Any) -> bool:
+    return service.registered_by_id is None or service.registered_by_id != user.pk
+
+
+@predicate(_("Only the science office of this place registers services for whoever has no account."))
+def registers_for_others(user: Any, offer: Any) -> bool:
+    return user.holds(*OFFICERS, place=offer.place)
+
+
 @predicate(_("Only someone independent, the science office or the auditor of this place, may check a service."))
 def checks(user: Any, service: Any) -> bool:
     return user.holds(*OVERSEERS, place=service.place)
@@ -149,6 +159,8 @@ allow("needs.match", is_officer)
 allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)
 allow("services.open_form", is_a_specialist)
+# The form of a service in the name of whoever has accepted this offer and has no account.
+allow("offers.open_form", registers_for_others & has_no_account)
 allow("needs.accept_fewer", is_officer)
 # The telephone number of somebody invited who has no account, for whoever is to ring up.
 allow("offers.see_phone", records_answers)
@@ -157,7 +169,7 @@ allow("services.issue_code", did_not_serve & hands_over_codes)
 allow("needs.recount_deadline", is_system)
 # Whoever brings a code may mistype it.
 allow("codes.fail", anyone)
-allow("services.bring_code", did_not_serve)
+allow("services.bring_code", did_not_serve & did_not_register)
 allow(
     "services.answer_for_others",
     is_proxy.because(

@@ -89,6 +89,7 @@ def _register(
     with writing(actor, "services.register", service) as step:
         step.thing.registered_at, step.thing.registered_by_id = step.at, actor.pk
         _save_new(step, actor, lines, evidence)
+        step.note(proxied=step.thing.is_proxied)
         codes.bind_codes(step)
         if step.thing.need is None:
             tell_town(step, "services.unplanned")

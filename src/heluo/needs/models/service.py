@@ -84,6 +84,12 @@ class Service(Recorded):
         named = {self.specialist_id} if self.specialist_id else set()
         return frozenset(members | leader | named)
 
+    @property
+    def is_proxied(self) -> bool:
+        """Whether somebody registered it who did not serve: the science office, or whoever sent a workbook."""
+        mine = getattr(self.registered_by, "specialist", None)
+        return self.registered_by is not None and (mine is None or mine.pk not in self.server_ids)
+
 
 class Line(Recorded):
     """A line of a service. Lines are written with their service and never changed: a correction has its own."""

@@ -12,7 +12,7 @@ from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.needs import bridge
 from heluo.needs.forms.filters import FilterForm
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Need, Offer, Service
 from heluo.needs.pages.acts import buttons
 from heluo.needs.pages.common import page_of, stored
 from heluo.needs.pages.map import base_map, need_map
@@ -73,6 +73,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
         "to_judge": _to_judge(actor, found),
         "may_serve": found.state in queries.SERVABLE and queries.comes(actor, found),
         "begun": services.draft_for(actor, found),
+        "without_account": _to_register_for(actor, found, asked),
     }
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found, asked)
@@ -86,6 +87,12 @@ def _to_judge(actor: Any, need: Need) -> Service | None:
     """The service that this user may judge now."""
     service = services.latest_of(need)
     return service if service is not None and may(actor, "services.evaluate", service) else None
+
+
+def _to_register_for(actor: Any, need: Need, asked: offers.OfNeed) -> list[Offer]:
+    """Who comes and has no account, where this user registers the service for them."""
+    waits = need.state in ("assigned", "serving")
+    return [offer for offer in asked.coming if waits and may(actor, "offers.open_form", offer)]
 
 
 def _who_fits(need: Need, asked: offers.OfNeed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from heluo.base.errors import Invalid, Refused
+from heluo.base.errors import Invalid, NotVisible, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
@@ -20,7 +20,7 @@ from heluo.needs.forms import acts as ask
 from heluo.needs.forms.service import SentForm, ServiceForm
 from heluo.needs.forms.typed_again import typed_again
 from heluo.needs.models import Need, Service
-from heluo.needs.queries import choices
+from heluo.needs.queries import choices, offers
 from heluo.needs.queries import needs as need_queries
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.needs import SERVABLE
@@ -30,7 +30,12 @@ from heluo.people.models import Specialist
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request) -> HttpResponse:
-    """Register a service, for a need (`?need=`) or without one; or keep it as a draft."""
+    """Register a service, for a need (`?need=`) or without one; or keep it as a draft.
+
+    An officer registers it for whoever accepted an offer (`?for=`) and has no account.
+    """
+    if "for" in request.GET:
+        return _register_for(request)
     specialist, need = _specialist(request), _need(request)
     team = queries.team_for(need, specialist) if need else None
     form = ServiceForm(
@@ -46,6 +51,34 @@ def register(request: Request) -> HttpResponse:
         if done is not None:
             return done
     return _form_page(request, form, title=_("Register a service"), draftable=True)
+
+
+def _register_for(request: Request) -> HttpResponse:
+    offer = offers.find(request.actor, _offer_id(request))
+    require(request.actor, "offers.open_form", offer)
+    if offer.state != "accepted" or offer.need.state not in SERVABLE:
+        raise Refused(_("Only who has said yes to a need that waits for its service has one to be registered."))
+    form = ServiceForm(
+        request.POST or None,
+        request.FILES or None,
+        specialist=offer.specialist,
+        need=offer.need,
+        team=offer.team,
+        by_office=True,
+        initial=ServiceForm.known(offer.need),
+    )
+    if request.method == "POST" and form.is_valid():
+        done = _keep(request, form)
+        if done is not None:
+            return done
+    return _form_page(request, form, title=_("Register a service"), registered_for=offer.candidate)
+
+
+def _offer_id(request: Request) -> UUID:
+    try:
+        return UUID(request.GET["for"])
+    except ValueError:
+        raise NotVisible("") from None
 
 
 @login_required

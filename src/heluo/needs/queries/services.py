@@ -55,7 +55,13 @@ def served_by(specialist: Specialist) -> Q:
 def find(user: Any, public_id: UUID) -> Service:
     """One service with what its page shows. Raises NotVisible."""
     rows = visible_to(user).select_related(
-        "need__place", "place", "specialist__account", "team__leader", "industry", "registered_by", "checked_by"
+        "need__place",
+        "place",
+        "specialist__account",
+        "team__leader",
+        "industry",
+        "registered_by__specialist",
+        "checked_by",
     )
     service = rows.filter(public_id=public_id).first()
     if service is None:
