@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from heluo.cli.frame import main
 from heluo.enginekit import discover
 from heluo.enginekit.units import UNITS
+from tests.sites import RunningSite
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {"docs/engines.md": "matching"} | {
@@ -37,3 +40,17 @@ def test_the_commands_run(page: str, slug: str, tmp_path: Path, monkeypatch: pyt
 def test_every_unit_is_in_the_table():
     said = (ROOT / "docs" / "units.md").read_text(encoding="utf-8")
     assert [unit.suffix for unit in UNITS if f"`_{unit.suffix}`" not in said] == []
+
+
+def test_a_program_signs_in_as_the_page_says(running_site: RunningSite, tmp_path: Path):
+    text = (ROOT / "docs" / "engines.md").read_text(encoding="utf-8")
+    (script,) = [block for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) if "curl" in block]
+    shutil.copy(discover()["matching"].examples()[0], tmp_path / "problem.json")
+    made = running_site.site.heluo("account", "zheng", "--role", "administrator", "--language", "en")
+    password = re.search(r"Password: (\S+)", made.stdout)
+    assert password
+    given = {"site": running_site.url, "user": "zheng", "password": password[1]}
+    done = subprocess.run(
+        ["bash", "-euc", script], cwd=tmp_path, env={**running_site.site.environment, **given}, capture_output=True
+    )
+    assert json.loads(done.stdout)["state"] == "waiting", done.stderr

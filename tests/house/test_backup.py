@@ -216,10 +216,24 @@ def test_a_running_site_is_not_replaced(running_site, tmp_path):
     assert "The site is running" in back.stderr
 
 
-@pytest.mark.parametrize("command", ["serve --port 0", "demo --no-serve", "worker --once", "migrate", "account zheng"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "serve --port 0",
+        "demo --no-serve",
+        "worker --once",
+        "migrate",
+        "account zheng",
+        "import needs.xlsx",
+        "match --place 410328 --as zheng",
+        "erase 00000000-0000-4000-8000-000000000000 --as zheng --reason asked",
+        "ledger seal",
+    ],
+)
 def test_nothing_is_touched_while_a_backup_is_restored(site, command):
+    name, *rest = command.split()
     with running.alone():
-        begun = site.heluo(*command.split(), "--language", "en")
+        begun = site.heluo(name, "--language", "en", *rest)
     assert (begun.returncode, begun.stdout) == (1, "")
     assert "A backup is being restored at this moment" in begun.stderr
     assert not Industry.objects.exists()

@@ -67,6 +67,12 @@ def filled(need: Need | None = None, **changes: str) -> dict[str, str]:
     return form | changes
 
 
+def test_the_number_of_a_service_leads_straight_to_it(cast, assigned):
+    service = register(cast, assigned)
+    found = signed_in(cast.requester).get("/search/", {"q": service.number.lower()})
+    assert found.headers["Location"] == reverse("needs:service", args=[service.public_id])
+
+
 def register(cast, need: Need, **changes: str) -> Service:
     assert cast.technology
     reply = signed_in(cast.specialist_account).post(reverse("needs:register"), filled(need, **changes))

@@ -1,6 +1,7 @@
 """Engine runs: started on a page or by REST, computed by the worker, kept with what the checker found."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -55,6 +56,17 @@ def test_a_wrong_problem_is_said_at_its_field(signed_in: Client, text: str):
     answer = signed_in.post(reverse("runs:engine", args=["matching"]), {"problem": text, "seed": "0"})
     assert answer.status_code == 422
     assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("[]", "must be a record"), ('{"needs": [{"x": 1}]}', "row 1, x: is not a")]
+)
+def test_a_wrong_problem_is_said_in_the_reader_s_language(signed_in: Client, text: str, said: str):
+    sent = {"problem": text, "seed": "0"}
+    answer = signed_in.post(reverse("runs:engine", args=["matching"]), sent, headers={"accept-language": "en"})
+    sentences = " ".join(answer.context["form"].errors["problem"])
+    assert said in sentences.replace("Must", "must")
+    assert sentences.isascii()
 
 
 @pytest.fixture
@@ -125,6 +137,30 @@ def test_rest_refuses_visitors_and_what_is_wrong(client: Client, signed_in: Clie
     assert Client().post("/api/engines/matching/runs", "{}", content_type="application/json").status_code in (401, 403)
     wrong = signed_in.post("/api/engines/matching/runs", '{"needs": 1}', content_type="application/json")
     assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "This is no JSON."), ("zh-hans", "这不是 JSON。")])
+def test_rest_says_that_a_body_is_no_json(signed_in: Client, language: str, said: str):
+    asked = {"content_type": "application/json", "headers": {"accept-language": language}}
+    answer = signed_in.post("/api/engines/matching/runs", "{", **asked)
+    assert (answer.status_code, answer.json()) == (400, {"detail": said})
+
+
+def test_rest_says_how_to_sign_in_and_that_the_token_is_missing(cast: Cast):
+    program = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    asked = "/api/engines/matching/runs", example("matching"), "application/json"
+    assert "token" in program.post(*asked).json()["detail"]
+    assert program.get(f"/api/runs/{uuid4()}").json() == {"detail": "Sign in first."}
+    program.force_login(cast.requester)
+    refused = program.post(*asked)
+    assert refused.status_code == 403
+    assert "X-CSRFToken" in refused.json()["detail"]
+
+
+def test_rest_answers_in_json_what_is_not_there(client: Client):
+    for path in ("/api/engines/alchemy/runs", "/api/nothing"):
+        answer = client.post(path, "{}", content_type="application/json", headers={"accept-language": "en"})
+        assert (answer.status_code, answer.json()) == (404, {"detail": "There is nothing here."})
 
 
 def test_nul_in_a_problem_is_refused(signed_in: Client):

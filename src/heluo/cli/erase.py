@@ -27,6 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
+    from heluo.base import running
+
+    with running.at_work():
+        return _erase(args)
+
+
+def _erase(args: argparse.Namespace) -> int:
     from heluo.needs.actions.erasure import erase_household, erase_person
     from heluo.people.models import Household
 

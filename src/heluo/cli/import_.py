@@ -37,6 +37,13 @@ def run(args: argparse.Namespace) -> int:
         return write_templates(args.templates)
     if not args.files:
         raise CommandError(_("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are."))
+    from heluo.base import running
+
+    with running.at_work():
+        return _bring_in(args)
+
+
+def _bring_in(args: argparse.Namespace) -> int:
     from heluo.base.exchange.applying import apply
     from heluo.base.exchange.planning import Plan
 

@@ -79,10 +79,12 @@ Put the keys there, or name their folder in HELUO_KEYS_DIR."
 
 
 def _seal(args: argparse.Namespace) -> int:
+    from heluo.base import running
     from heluo.base.ledger.seal import CannotSeal, seal
 
     try:
-        sealed = seal()
+        with running.at_work():
+            sealed = seal()
     except CannotSeal as error:
         raise CommandError(str(error)) from None
     print(_("Sealed %(count)d entries.") % {"count": sealed.count})

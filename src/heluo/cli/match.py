@@ -28,6 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     start_django(args.language)
+    from heluo.base import running
+
+    with running.at_work():
+        return _match(args)
+
+
+def _match(args: argparse.Namespace) -> int:
     from heluo.needs.actions.matching import match_place
     from heluo.runs.tasks import compute_now
 

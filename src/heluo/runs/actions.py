@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import tasks
@@ -112,9 +113,9 @@ def read_problem(engine: str, data: Any) -> ProblemModel:
     try:
         return from_data(find(engine).problem_type, data)
     except Malformed as error:
-        raise Invalid(
-            _("The problem can't be read."), {found.where or "problem": found.sentence for found in error.findings}
-        ) from None
+        language = get_language() or ""
+        fields = {found.where or "problem": found.sentence.said_in(language) for found in error.findings}
+        raise Invalid(_("The problem can't be read."), fields) from None
 
 
 def as_row(finding: Finding) -> dict[str, Any]:

@@ -65,6 +65,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404; never says why, since a thing that one may not see does not exist."""
+    if _wants_json(request):
+        return JsonResponse({"detail": _("There is nothing here.")}, status=HTTPStatus.NOT_FOUND)
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 

@@ -69,6 +69,11 @@ def find(user: Any, public_id: UUID) -> Service:
     return service
 
 
+def by_number(user: Any, number: str) -> Service | None:
+    """The service that people call by this number; of one that was corrected, what took its place."""
+    return visible_to(user).filter(number__iexact=number).order_by("version").last()
+
+
 def sent_as(user: Any, client_uuid: UUID) -> Service | None:
     """What this account sent from a form of that id."""
     return Service.objects.filter(client_uuid=client_uuid, registered_by_id=user.pk).first()

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.forms import Day, Line, give_choices
@@ -18,11 +18,19 @@ from heluo.places.forms import PlaceText
 _USERNAME = RegexValidator(r"^[\w.\-]+$", _("Letters, digits, full stops and hyphens only."))
 
 
+def _rules() -> str:
+    return " ".join(password_validators_help_texts())
+
+
+# Asked when it is drawn: a sentence that is joined earlier is in the language of whoever started the process.
+_RULES = lazy(_rules, str)()
+
+
 class NewPassword(forms.CharField):
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", lazystr(" ".join(password_validators_help_texts())))
+        kwargs.setdefault("help_text", _RULES)
         super().__init__(max_length=128, strip=False, **kwargs)
 
 

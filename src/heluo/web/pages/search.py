@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from heluo.base.requests import Request
 from heluo.base.rules import may
 from heluo.base.text import normalise
-from heluo.needs.queries import needs
+from heluo.needs.queries import needs, services
 from heluo.people.queries.accounts import AccountFilter, list_accounts
 from heluo.people.queries.organisations import search_organisations
 from heluo.people.queries.specialists import search_specialists
@@ -43,11 +43,14 @@ class Group:
 
 @require_safe
 def search(request: Request) -> HttpResponse:
-    """What was typed, in every subject; the number of a need leads straight to it."""
+    """What was typed, in every subject; the number of a need or a service leads straight to it."""
     text = normalise(request.GET.get("q", ""))[:LONGEST]
     exact = needs.by_number(request.actor, text) if text else None
     if exact is not None:
         return redirect("needs:need", exact.public_id)
+    service = services.by_number(request.actor, text) if text else None
+    if service is not None:
+        return redirect("needs:service", service.public_id)
     groups = [find(request.actor, text) for find in FINDERS] if text else []
     nothing = bool(text) and not any(group.hits for group in groups)
     return render(request, "search.html", {"query": text, "groups": groups, "nothing": nothing})
