@@ -2,11 +2,18 @@
 
 from io import BytesIO
 
+import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from openpyxl import load_workbook
 
+from heluo.base.exchange.planning import Plan
+from heluo.base.exchange.reader import Upload
+from heluo.base.rules import SYSTEM
 from heluo.people.models import Organisation
 from heluo.people.workbooks.organisations import SHEET as ORGANISATIONS
 from heluo.people.workbooks.specialists import SHEET as SPECIALISTS
+from tests.exchange.making import saved
 
 
 def read(browser, address):
@@ -29,3 +36,16 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(as_user, cast):
     assert list(heading) == [column.heading for column in ORGANISATIONS.columns]
     assert any("=1+1" in str(cell) for row in rows for cell in row)
     assert cast.cooperative.contact_phone not in str(rows)
+
+
+@pytest.mark.parametrize("name", ["specialists", "organisations"])
+def test_a_downloaded_list_sent_back_changes_nothing_and_edited_rows_are_refused(as_user, cast, name):
+    _ = cast.specialist, cast.cooperative
+    Organisation.objects.update(source_number=Concat(Value("DW-"), "pk", output_field=CharField()))
+    content = as_user(cast.county_officer).get(f"/{name}/workbook/").content
+    plan = Plan([Upload("list.xlsx", content)], actor=SYSTEM)
+    assert ([problem.sentence for problem in plan.problems], plan.rows) == ([], 0)
+    assert plan.shares[0].already >= 1
+    book = load_workbook(BytesIO(content))
+    book.active["B2"] = "另一个名字"
+    assert len(Plan([saved(book, "list.xlsx")], actor=SYSTEM).problems) == 1

@@ -1,6 +1,6 @@
 """How rows become records: what a subject's `workbooks` module declares besides its sheets."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +41,12 @@ class Record:
 
     def digest(self) -> str:
         """Keyed hash of the content, by which the same record is known again without being stored twice."""
-        lines = {name: sorted(canonical_json(_filled(row)) for row in rows) for name, rows in self.lines.items()}
-        return crypto.keyed_hash(canonical_json([_filled(self.row), lines]), purpose=f"import {self.sheet.name}")
+        lines = {name: sorted(canonical_json(filled(row)) for row in rows) for name, rows in self.lines.items()}
+        return crypto.keyed_hash(canonical_json([filled(self.row), lines]), purpose=f"import {self.sheet.name}")
 
 
-def _filled(row: Row) -> dict[str, Any]:
+def filled(row: Row) -> dict[str, Any]:
+    """The cells of a row that hold something."""
     return {key: value for key, value in row.values.items() if value not in (None, ())}
 
 
@@ -69,6 +70,8 @@ class Loader:
     wanted: Callable[[Row], bool] | None = None
     # Whether a record that exists is compared with what was imported; else it is simply not written again.
     compares: bool = True
+    # What the workbook of the list says of records today, by key: a row that says just that asks for no change.
+    listed: Callable[[Collection[str]], Mapping[str, dict[str, Any]]] | None = None
     # What its records are called, where that is not the sheet's name.
     title: Sentence = ""
 

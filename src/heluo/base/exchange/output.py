@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from heluo.base.exchange.headings import NOTES
-from heluo.base.exchange.kinds import Choice, Listed
-from heluo.base.exchange.loaders import Book
+from heluo.base.exchange.kinds import Choice, Listed, Unreadable
+from heluo.base.exchange.loaders import Book, filled
 from heluo.base.exchange.marking import Pen
-from heluo.base.exchange.sheets import Column, Sheet
+from heluo.base.exchange.reader import is_empty
+from heluo.base.exchange.sheets import Column, Row, Sheet
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEMPLATE_ROWS = 2_000
@@ -29,6 +30,16 @@ def export(sheet: Sheet, rows: Iterable[dict[str, Any]]) -> bytes:
         [column.heading for column in sheet.columns],
         ([_shown(column, row.get(column.key)) for column in sheet.columns] for row in rows),
     )
+
+
+def says(row: Row, sheet: Sheet, cells: dict[str, Any]) -> bool:
+    """Whether a row that was sent is one that `export` writes of these cells, unchanged."""
+    shown = [(column, _shown(column, cells.get(column.key))) for column in sheet.columns]
+    try:
+        read = {column.key: column.kind.read(cell) for column, cell in shown if not is_empty(cell)}
+    except Unreadable:
+        return False
+    return filled(row) == read
 
 
 def export_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -10,6 +10,7 @@ from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.discovery import loaders, sheets
 from heluo.base.exchange.loaders import Loader, Record, Scope
 from heluo.base.exchange.models import ImportedRow
+from heluo.base.exchange.output import says
 from heluo.base.exchange.problems import Problem
 from heluo.base.exchange.reader import Upload
 from heluo.base.exchange.sheets import Row
@@ -92,11 +93,16 @@ class Plan:
             keys = [record.key for record in some]
             existing = loader.existing(keys)
             imported = _imported(loader, keys) if loader.compares else {}
+            listed = loader.listed(existing) if loader.listed else {}
             for record in some:
                 if record.key not in existing:
                     share.new.append(record)
                     share.gone |= {record.key} & imported.keys()
-                elif not loader.compares or imported.get(record.key) == record.digest():
+                elif (
+                    not loader.compares
+                    or imported.get(record.key) == record.digest()
+                    or (record.key in listed and says(record.row, loader.sheet, listed[record.key]))
+                ):
                     share.already += 1
                 else:
                     self.batch.blame(record.row, loader.sheet.key, _differs(record, record.key in imported))

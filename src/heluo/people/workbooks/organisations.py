@@ -1,6 +1,6 @@
 """Workbook 单位: organisations."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +76,24 @@ def _organisation(row: Any, finder: Finder) -> Organisation:
     )
 
 
+def cells_of(one: Organisation) -> dict[str, Any]:
+    """A row of the list's workbook. No contact: that is for the office."""
+    return {
+        "number": one.source_number,
+        "name": one.name,
+        "credit_code": one.credit_code,
+        "kind": one.kind,
+        "place_code": one.place.code,
+        "place": one.place.path,
+    }
+
+
+def _listed(numbers: Collection[str]) -> dict[str, dict[str, Any]]:
+    rows = Organisation.objects.filter(source_number__in=numbers).select_related("place")
+    rows = rows.defer("contact_name", "contact_phone", "place__outline")
+    return {one.source_number: cells_of(one) for one in rows}
+
+
 LOADER = Loader(
     "organisations",
     SHEET,
@@ -85,5 +103,6 @@ LOADER = Loader(
     place="place_code",
     places=PLACE,
     checks=(_same_code,),
+    listed=_listed,
 )
 BOOK = Book("organisations", _("Organisations"), (SHEET,), (LOADER,))

@@ -1,6 +1,6 @@
 """Workbook 科技特派员: specialists with their expertise, their term, and when they are away."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -109,5 +109,39 @@ def _parts(row: Row, finder: Finder, legal: dict[str, Organisation]) -> Speciali
     )
 
 
-LOADER = Loader("specialists", SHEET, "specialists.create", _write, SPECIALIST.find, place="home_code", places=PLACE)
+def cells_of(one: Specialist) -> dict[str, Any]:
+    """A row of the list's workbook. No telephone, no days away, nobody to be avoided: these are not public."""
+    return {
+        "number": one.number,
+        "name": one.name,
+        "kind": one.kind,
+        "credit_code": one.organisation.credit_code if one.organisation else None,
+        "title": one.title,
+        "employer": one.employer.source_number if one.employer else None,
+        "expertise": sorted(industry.code for industry in one.expertise.all()),
+        "expertise_in_words": one.expertise_words,
+        "home_code": one.home.code,
+        "home": one.home.path,
+        "days_a_year": one.capacity_days,
+        "level": next((term.level for term in one.terms.all()), None),
+        "years": sorted(term.year for term in one.terms.all()),
+    }
+
+
+def _listed(numbers: Collection[str]) -> dict[str, dict[str, Any]]:
+    rows = Specialist.objects.filter(number__in=numbers).select_related("organisation", "employer", "home")
+    rows = rows.defer("phone", "home__outline").prefetch_related("expertise", "terms")
+    return {one.number: cells_of(one) for one in rows}
+
+
+LOADER = Loader(
+    "specialists",
+    SHEET,
+    "specialists.create",
+    _write,
+    SPECIALIST.find,
+    place="home_code",
+    places=PLACE,
+    listed=_listed,
+)
 BOOK = Book("specialists", _("Specialists"), (SHEET,), (LOADER,))
