@@ -145,7 +145,7 @@ def test_who_must_not_serve_can_t_be_invited_and_the_row_says_so(cast: Cast, cli
     page = found("吴晓")[1]
     assert "不能邀请。存在利益冲突" in page
     assert f'value="{cast.colleague.public_id}"' not in page
-    assert "存在利益冲突" in post(client, need, cast.colleague, "就要他")
+    assert "存在利益冲突" in post(client, need, cast.colleague, "就要他来")
     assert "不能邀请。" in found("花椒服务队")[1], "a team of which one must not serve"
     assert not Offer.objects.exists()
 

@@ -26,6 +26,7 @@ from heluo.needs.bridge import Candidate
 from heluo.needs.models import ConfirmationCode, Need, Service
 from heluo.needs.queries import codes
 from heluo.needs.queries.sentences import what_next
+from heluo.needs.queries.services import find_by_number
 from tests.base.gateway import Gateway
 
 PHONE = "13700000001"
@@ -631,3 +632,31 @@ def test_five_wrong_tries_lock_the_digits_for_good(cast, refused):
     with refused("digits are locked"):
         confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=issued.plain.digits)
     assert ConfirmationCode.objects.get(pk=issued.row.pk).state == "locked"
+
+
+# --- how a number is typed ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["{0}", "lys {1} {2}", "LYS{1}{3}", "{1}-{3}", "ｌｙｓ－{1}－{2}", " lys-{1}-{2} "])
+def test_a_number_is_understood_as_people_type_it(cast, typed):
+    service = visited(cast)
+    _lys, year, digits = service.number.split("-")
+    assert find_by_number(typed.format(service.number, year, int(digits), digits)) == service
+
+
+def test_a_number_without_letters_may_be_the_need_s(cast):
+    service = visited(cast, asked(cast))
+    assert find_by_number(service.need.number.lower().replace("-", "")) == service
+
+
+def test_what_is_no_number_says_how_one_looks(cast):
+    page = answered(cast.requester, visited(cast), "123456", number="花椒")
+    assert "LYS-2026-000123" in page.content.decode()
+
+
+def test_nobody_came_and_satisfied_is_asked_about(cast):
+    service = visited(cast)
+    digits = issue_code(actor=cast.informant, service=service).plain.digits
+    page = answered(cast.requester, service, digits, took_place="no")
+    assert "Which of the two" in page.content.decode()
+    assert not service.confirmations.exists()

@@ -43,6 +43,11 @@ def test_everyone_gets_to_the_own_desk(cast: Cast, client: Client, role: str, wh
     assert client.get(reverse("needs:desk")).headers["Location"] == reverse(f"needs:{where}")
 
 
+def test_an_administrator_begins_with_the_accounts(cast: Cast, client: Client):
+    client.force_login(cast.administrator)
+    assert client.get(reverse("needs:desk")).headers["Location"] == reverse("people:accounts")
+
+
 @pytest.mark.parametrize(("role", "name"), [("requester", "queue"), ("informant", "queue"), ("county_officer", "town")])
 def test_a_desk_that_is_not_ones_own_says_whose_it_is(cast: Cast, client: Client, role: str, name: str):
     client.force_login(getattr(cast, role))

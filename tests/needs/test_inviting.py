@@ -138,15 +138,44 @@ def test_when_five_refuse_the_sixth_is_invited_from_the_page(cast: Cast, client:
     assert Offer.objects.get(state="invited").candidate == sixth.row
 
 
+def test_a_reason_for_passing_over_is_a_few_words(cast: Cast, client: Client):
+    growers(cast, 2)
+    need = asked(cast)
+    client.force_login(cast.county_officer)
+    post_invitation(client, need, rank_one(need).best[1], override_reason="好")
+    assert not Offer.objects.exists()
+    assert "4 个字" in client.get(reverse("needs:need", args=[need.public_id])).content.decode()
+
+
+def test_nobody_is_compared_with_one_who_has_said_no(cast: Cast, client: Client):
+    growers(cast, 3)
+    need = asked(cast)
+    first = rank_one(need).best[0]
+    client.force_login(cast.county_officer)
+    post_invitation(client, need, first)
+    record_no(actor=cast.county_officer, offer=Offer.objects.get(), reason="不能来")
+    second, third = rank_one(need).best
+    assert second.told.lost is None
+    assert str(first.row) not in third.told.lost.zh
+
+
+def test_a_candidate_s_name_leads_to_the_page_of_the_specialist(cast: Cast, client: Client):
+    growers(cast, 1)
+    need = asked(cast)
+    client.force_login(cast.county_officer)
+    shown = client.get(reverse("needs:need", args=[need.public_id])).content.decode()
+    assert reverse("people:specialist", args=[rank_one(need).best[0].key]) in shown
+
+
 def test_whoever_passes_over_somebody_free_says_why_even_when_others_were_asked(cast: Cast, client: Client):
     """Those who were invited out of turn make no room for passing over the first."""
     growers(cast, 4)
     need = asked(cast)
     client.force_login(cast.county_officer)
     best = rank_one(need).best
-    post_invitation(client, need, best[1], override_reason="离得近")
+    post_invitation(client, need, best[1], override_reason="离得最近")
     post_invitation(client, need, best[2])
     assert Offer.objects.get().candidate == best[1].row
     assert "理由" in client.get(reverse("needs:need", args=[need.public_id])).content.decode()
-    post_invitation(client, need, best[2], override_reason="懂修剪")
+    post_invitation(client, need, best[2], override_reason="最懂修剪")
     assert Offer.objects.count() == 2

@@ -125,7 +125,7 @@ def register_a_visit(specialist: Person) -> None:
     specialist.types("到场的人", "张福来 13700000001\n李二妮\n另 3 人未具名")
     specialist.opens("品种、技术、农户")
     specialist.types("推广技术", "花椒蚜虫绿色防控技术 20亩")
-    specialist.types("帮扶户数", "张福来 13700000001 修剪花椒 增收800元")
+    specialist.types("帮扶的户", "张福来 13700000001 修剪花椒 增收800元")
     specialist.types("说几句", "蚜虫已过高峰，讲了防控要点。")
     specialist.clicks("登记")
     specialist.sees("已登记，正请被服务的人确认", "花椒蚜虫绿色防控技术", "20 亩", "另 3 人未具名", "张**", "修剪花椒")

@@ -17,7 +17,7 @@ from heluo.base.errors import Sentence
 from heluo.enginekit.text import Text
 from heluo.engines.matching import problem as engine
 from heluo.engines.matching import survey
-from heluo.needs.lifecycle import LIVE_OFFERS
+from heluo.needs.lifecycle import GRADES, LIVE_OFFERS
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries import bench as people
 from heluo.needs.queries.where import points_of
@@ -68,6 +68,8 @@ class Ranked:
     row: Specialist | Team
     told: engine.Candidate
     offer: Offer | None = None
+    # Whether this one has served this very need, which was opened again afterwards.
+    was_there: bool = False
 
     @property
     def key(self) -> str:
@@ -170,12 +172,22 @@ def rank_one(need: Need, *, top: int = 6, offers: Iterable[Offer] | None = None)
     """
     weighed = _weigh(need, top=top, offers=offers)
     told, rows, latest, said_no = weighed.told, weighed.rows, weighed.latest, weighed.said_no
-    ranked = (Ranked(rows[one.specialist], one, latest.get(one.specialist)) for one in told.candidates)
+    served = _served(need)
+    ranked = (
+        Ranked(rows[one.specialist], one, latest.get(one.specialist), was_there=one.specialist in served)
+        for one in told.candidates
+    )
     best = [one for one in ranked if one.offer not in said_no][:top]
     excluded: dict[str, list[str]] = {
         str(code): [str(rows[key]) for key in keys] for code, keys in told.excluded.items()
     }
     return Ranking(best, said_no, told.others, excluded, told.eligible)
+
+
+def _served(need: Need) -> set[str]:
+    """Public ids of those who have registered a service for this need; where it is open again, it was no good."""
+    rows = need.services.filter(state__in=GRADES).values_list("specialist__public_id", "team__public_id")
+    return {str(public_id) for row in rows for public_id in row if public_id is not None}
 
 
 def standings(need: Need, looked_up: Sequence[Specialist | Team]) -> list[Standing]:
@@ -232,9 +244,10 @@ def _weigh(need: Need, *, top: int, offers: Iterable[Offer] | None, about: Itera
         offers = need.offers.select_related("specialist", "team")
     rows = people.by_public_id(bench)
     latest = {_offer_key(offer): offer for offer in sorted(offers, key=lambda offer: offer.pk)}
-    refused = sum(offer.state in SAID_NO for offer in latest.values())
+    refused = [key for key, offer in latest.items() if offer.state in SAID_NO]
     known = [key for key in about if key in rows]
-    return _Weighed(rows, survey(problem, need_of(need, points), top=top + refused, about=known), latest)
+    told = survey(problem, need_of(need, points), top=top + len(refused), about=known, refused=refused)
+    return _Weighed(rows, told, latest)
 
 
 def first_free(need: Need) -> Ranked | None:

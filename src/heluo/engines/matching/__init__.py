@@ -40,13 +40,22 @@ def rank(problem: Problem, need: Need, *, seed: int = 0, top: int = 10) -> list[
     return survey(problem, need, seed=seed, top=top).candidates
 
 
-def survey(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, about: Collection[str] = ()) -> Survey:
+def survey(
+    problem: Problem,
+    need: Need,
+    *,
+    seed: int = 0,
+    top: int = 10,
+    about: Collection[str] = (),
+    refused: Collection[str] = (),
+) -> Survey:
     """The same with all that an officer asks: why each of the next ones is behind, and who is excluded for what.
 
-    `about` names specialists who are told of in any case, however far behind or why not at all.
+    `about` names specialists who are told of in any case, however far behind or why not at all; `refused` those who
+    keep their rank but are not to be had, and with whom nobody is compared.
 
     The need is looked at alone: `places` goes to the best as if nobody else wanted their time.
     """
     from heluo.engines.matching.ranking import survey_need
 
-    return survey_need(problem, need, seed=seed, top=top, about=about)
+    return survey_need(problem, need, seed=seed, top=top, about=about, refused=refused)

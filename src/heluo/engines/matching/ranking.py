@@ -31,11 +31,20 @@ class Survey:
     outside: dict[str, Text]
 
 
-def survey_need(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, about: Collection[str] = ()) -> Survey:
+def survey_need(
+    problem: Problem,
+    need: Need,
+    *,
+    seed: int = 0,
+    top: int = 10,
+    about: Collection[str] = (),
+    refused: Collection[str] = (),
+) -> Survey:
     """The need as if it stood alone: `places` goes to the best, the next ones hear in `lost` what they lack.
 
     People settled for this need are among the candidates in any case, and of those in `about` all who could serve
-    it. Specialists who are excluded are listed by the reason.
+    it. Those in `refused` keep their rank, but take no place, and nobody is compared with them. Specialists who are
+    excluded are listed by the reason.
     """
     scorer = Scorer(problem)
     scored = scorer.score(need)
@@ -43,7 +52,7 @@ def survey_need(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, a
     named = [scorer.people.number[name] for name in about]
     able = [number for number in named if scored.exclusion[number] == ELIGIBLE]
     found = best_of(scored, tie_order(problem, seed), top, [*settled, *able])
-    candidates = _told(scorer, need, found)
+    candidates = _told(scorer, need, found, refused)
     return Survey(
         candidates=candidates,
         others=others(problem, len(candidates), found),
@@ -57,9 +66,11 @@ def survey_need(problem: Problem, need: Need, *, seed: int = 0, top: int = 10, a
     )
 
 
-def _told(scorer: Scorer, need: Need, found: Found) -> list[Candidate]:
+def _told(scorer: Scorer, need: Need, found: Found, refused: Collection[str]) -> list[Candidate]:
     problem, people, reasons = scorer.problem, scorer.people, Reasons(scorer)
-    places, outside = _alone(need, found, people.members), outside_of(scorer.problem, need)
+    free = people.members.copy()
+    free[[people.number[name] for name in refused if name in people.number]] = 0
+    places, outside = _alone(need, found, free), outside_of(scorer.problem, need)
     standing = Standing(free=np.maximum(people.free, 1), served=[[]] * len(people), hurried=False)
     told = []
     for at in range(len(places)):
@@ -68,9 +79,9 @@ def _told(scorer: Scorer, need: Need, found: Found) -> list[Candidate]:
     return told
 
 
-def _alone(need: Need, found: Found, members: Ints) -> Ints:
+def _alone(need: Need, found: Found, free: Ints) -> Ints:
     """Places for the best candidates in order, as if nobody else wanted their time."""
-    most = np.minimum(members[found.specialist], need.units)
+    most = np.minimum(free[found.specialist], need.units)
     before = np.cumsum(most) - most
     return np.asarray(np.clip(need.units - before, 0, most))
 

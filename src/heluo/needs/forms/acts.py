@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MinLengthValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.forms import Line, Paragraph
@@ -56,7 +56,13 @@ class InviteForm(forms.Form):
     """One specialist or team; passing over a better-ranked one needs a reason."""
 
     candidate = forms.UUIDField(widget=forms.HiddenInput)
-    override_reason = Paragraph(label=_("Why this one"), max_length=500, rows=3, required=False)
+    override_reason = Paragraph(
+        label=_("Why this one"),
+        max_length=500,
+        rows=3,
+        required=False,
+        validators=[MinLengthValidator(4, _("Say in a few words why: at least 4 characters."))],
+    )
 
 
 def first_sentence(form: forms.Form) -> Any:

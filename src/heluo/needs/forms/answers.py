@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from heluo.base.forms import Line, Paragraph
+from heluo.base.numbering import numbers_meant
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
 from heluo.people.forms.fields import Phone
@@ -48,11 +48,7 @@ class EvaluateForm(JudgementFields):
 class ConfirmForm(JudgementFields):
     """Whoever holds the code. With the QR's link the code is known; otherwise number and digits are typed."""
 
-    number = Line(
-        label=_("Number on the slip"),
-        max_length=20,
-        validators=[RegexValidator(r"^[A-Za-z0-9-]+$", _("A number such as LY-2026-000123."))],
-    )
+    number = Line(label=_("Number on the slip"), max_length=40)
     code = forms.CharField(
         label=_("The six digits"),
         max_length=12,
@@ -68,6 +64,20 @@ class ConfirmForm(JudgementFields):
         super().__init__(*args, **kwargs)
         if code_is_known:
             del self.fields["number"], self.fields["code"]
+
+    def clean_number(self) -> str:
+        number = str(self.cleaned_data["number"])
+        if not numbers_meant(number, ("S", "")):
+            raise forms.ValidationError(_("A number such as LYS-2026-000123 or LY-2026-000123."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("took_place") == "no" and data.get("satisfied") == "yes":
+            self.add_error(
+                "satisfied", _("You say that nobody came, and that you are satisfied. Which of the two is it?")
+            )
+        return data
 
     def clean_code(self) -> str:
         digits = "".join(sign for sign in normalise(self.cleaned_data["code"]) if sign in "0123456789")

@@ -94,7 +94,7 @@ class ServiceForm(forms.Form):
     workbook = AttendeesWorkbook(label=_("Names from a workbook"), required=False)
     varieties = CatalogueField(label=_("Varieties introduced"), model=Variety, required=False)
     technologies = CatalogueField(label=_("Technologies promoted"), model=Technology, required=False)
-    helps = HelpsField(label=_("Households helped"), required=False)
+    helps = HelpsField(label=pgettext_lazy("a list of them", "Households helped"), required=False)
     narrative = Paragraph(label=_("A few words"), max_length=4000, rows=3, required=False)
     kept = KeptEvidence(
         label=_("Photos and documents so far"),

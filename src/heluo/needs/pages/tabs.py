@@ -30,6 +30,7 @@ TABS = (
     Tab("needs:town", _("My town's needs"), PROXIES),
     Tab("needs:confirm", _("Confirm with six digits"), ("clerk",)),
     Tab("needs:specialist-desk", _("My work"), ("specialist", "team_leader")),
+    Tab("people:accounts", _("Accounts"), ("administrator",)),
     Tab("needs:mine", _("What I asked"), ("requester", "contact", *PROXIES)),
 )
 

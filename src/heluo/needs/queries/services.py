@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from heluo.base.errors import NotVisible
+from heluo.base.numbering import numbers_meant
 from heluo.needs.codes import token_hash
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import (
@@ -83,10 +84,10 @@ def find_by_number(number: str) -> Service | None:
     """The current version of a service by its own number, or a service of the need of that number: the one whose
     people hold a code, else the latest."""
     rows = Service.objects.filter(state__in=(*GRADES, "disputed")).select_related("need", "place", "specialist", "team")
-    text = number.strip().upper()
-    of_need = rows.filter(need__number=text).order_by("-pk")
+    meant = numbers_meant(number, ("S", ""))
+    of_need = rows.filter(need__number__in=meant).order_by("-pk")
     with_code = of_need.filter(codes__state__in=USABLE_CODES)
-    return rows.filter(number=text).first() or with_code.first() or of_need.first()
+    return rows.filter(number__in=meant).first() or with_code.first() or of_need.first()
 
 
 def find_code(token: str) -> ConfirmationCode:
