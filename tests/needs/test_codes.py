@@ -1,6 +1,7 @@
 """One-time codes: on their way, called back, still to be handed over; and what is true when they are brought."""
 
 import json
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -328,6 +329,21 @@ def test_a_code_goes_to_the_number_that_is_typed_in(cast, gateway):
     (post,) = gateway.taken
     assert (post["to"], service.number in post["text"]) == ("13712341234", True)
     assert waits(cast)[1] == [(service, True)]
+
+
+def test_a_code_goes_to_the_contact_without_typing_the_number(cast, gateway):
+    need = asked(cast)
+    address = reverse("needs:service-send-code", args=[visited(cast, need).public_id])
+    client = signed_in(cast.informant)
+    shown = client.get(address).content.decode()
+    assert need.contact_phone not in shown
+    assert f"{need.contact_phone[:3]}****{need.contact_phone[-4:]}" in shown
+    delivery.send_due()
+    before = len(gateway.taken)
+    assert re.search(r'name="whom" value="contact"[^>]* checked', shown)
+    assert client.post(address, {"whom": "contact", "phone": ""}).status_code == 302
+    delivery.send_due()
+    assert [post["to"] for post in gateway.taken[before:]] == [need.contact_phone]
 
 
 def test_a_confirmed_service_waits_no_longer(cast):

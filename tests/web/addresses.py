@@ -284,7 +284,7 @@ FORMS: dict[str, Any] = {
     "needs:erase-household": lambda world: {"reason": "asked", "name": world.poor_household.head_name},
     "needs:erase-person": lambda world: {"reason": "asked", "name": world.attendee.name},
     "needs:caller": lambda world: {"phone": "13712341234"},
-    "needs:service-send-code": lambda world: {"phone": "13712341234"},
+    "needs:service-send-code": lambda world: {"phone": "13712341234", "whom": "other"},
     "needs:ask": _wish,
     "catalogue:variety-new": lambda world: {
         "number": "PZ-901",

@@ -128,6 +128,14 @@ def test_an_auditor_reads_an_entry_and_takes_its_proof(cast, need):
         proofs.check(json.loads(json.dumps(proof)))
 
 
+@pytest.mark.parametrize("words", ["{0}", "publish", "needs.publish"])
+def test_entries_are_found_by_a_number_and_by_the_words_of_an_act(cast, need, words):
+    page = reader(cast.auditor).get(reverse("ledger"), {"q": words.format(need.number.lower())})
+    found = page.context["page"].object_list
+    assert {(one.action, one.subject_id) for one in found} >= {("needs.publish", str(need.public_id))}
+    assert not any(one.action.startswith("accounts.") for one in found)
+
+
 def test_an_entry_says_in_words_who_did_it(cast, need):
     submit_need(need=asked(cast))
     page = reader(cast.officer).get(reverse("ledger")).content.decode()

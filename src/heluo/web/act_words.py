@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from heluo.base import rules
 from heluo.base.errors import Sentence
 from heluo.base.lifecycle import act_label
 
@@ -81,6 +82,11 @@ def said(code: str) -> Sentence:
         return in_words(code)
     except KeyError:
         return code
+
+
+def codes_said(words: str) -> list[str]:
+    """The acts whose words hold these: `needs.close` for “close”; none for a code or an id."""
+    return [code for code in rules.acts() if words.casefold() in str(said(code)).casefold() and said(code) != code]
 
 
 def actor(code: str, names: Mapping[str, str]) -> Sentence:

@@ -1,16 +1,25 @@
 """Reading the ledger, for those who may: a page asks `ledger.read` first."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from heluo.base.errors import NotVisible
 from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf
 
 
-def newest_first(asked: str = "") -> QuerySet[LedgerEntry]:
-    """All entries, or those of an act (`needs.publish`, or how it begins), or those about a thing by its public id."""
+def newest_first(asked: str = "", *, acts: Collection[str] = (), about: Collection[str] = ()) -> QuerySet[LedgerEntry]:
+    """All entries, or those of an act (`needs.publish`, or how it begins), or those about a thing by its public id.
+
+    `acts` or `about`, where there are any, are what was asked for in words or by a number.
+    """
     entries = LedgerEntry.objects.order_by("-id")
     if not asked:
         return entries
+    if about:
+        return entries.filter(subject_id__in=about)
+    if acts:
+        return entries.filter(action__in=acts)
     # A code has a dot or no digit; a public id has digits and hyphens. One question at a time can use its index.
     is_id = any(sign.isdigit() for sign in asked)
     return entries.filter(subject_id=asked) if is_id else entries.filter(action__startswith=asked)

@@ -1,11 +1,12 @@
 """What the people served are asked: did it take place, was it any good."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from heluo.base.crypto import mask
 from heluo.base.forms import Line, Paragraph
 from heluo.base.numbering import numbers_meant
 from heluo.base.text import normalise
@@ -118,9 +119,25 @@ class ProxyConfirmForm(ConfirmForm):
 
 
 class SendCodeForm(forms.Form):
-    """A telephone number of somebody who was there."""
+    """To the contact of the need, where their telephone is known; or to somebody else who was there."""
 
+    whom = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
     phone = Phone(label=_("Telephone"), help_text=_("Encrypted; used for this message only."))
+
+    def __init__(self, *args: Any, contact_phone: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact_phone = contact_phone
+        if not contact_phone:
+            del self.fields["whom"]
+            return
+        whom = cast(forms.ChoiceField, self.fields["whom"])
+        known = _("To the contact, %(phone)s") % {"phone": mask(contact_phone, head=3, tail=4)}
+        whom.choices, whom.initial = [("contact", known), ("other", _("To another number"))], "contact"
+        self.fields["phone"].required = self.data.get("whom") == "other"
+
+    def number(self) -> str:
+        """Where the code goes."""
+        return self.contact_phone if self.cleaned_data.get("whom") == "contact" else self.cleaned_data["phone"]
 
 
 class CheckForm(forms.Form):

@@ -34,9 +34,10 @@ def send_code(request: Request, public_id: UUID) -> HttpResponse:
     """A new code for a registered service, to a telephone number of somebody who was there."""
     service = queries.find(request.actor, public_id)
     require(request.actor, "services.issue_code", service)
-    form = SendCodeForm(request.POST or None)
+    contact_phone = service.need.contact_phone if service.need else ""
+    form = SendCodeForm(request.POST or None, contact_phone=contact_phone)
     if request.method == "POST" and form.is_valid():
-        issue_code(actor=request.actor, service=service, phone=form.cleaned_data["phone"])
+        issue_code(actor=request.actor, service=service, phone=form.number())
         messages.success(request, _("The code goes out by SMS. Where that fails, the service is listed again."))
         return redirect("needs:service", public_id)
     context = {"form": form, "service": service}

@@ -84,6 +84,8 @@ def _closed(need: Need, offers: list[Offer]) -> str:
 def _declined(need: Need, offers: list[Offer]) -> str:
     if need.parent_id is not None:
         return _("Another need asks the same; it goes on there.")
+    if not need.do_instead:
+        return _("Not taken up: %(reason)s") % {"reason": need.decline_reason}
     return _("Not taken up: %(reason)s What to do instead: %(instead)s") % {
         "reason": need.decline_reason,
         "instead": need.do_instead,

@@ -17,6 +17,7 @@ from heluo.base.ledger.models import LedgerEntry
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.base.text import normalise
+from heluo.needs.queries.numbered import numbered
 from heluo.people.queries import accounts
 from heluo.web import (
     act_words,
@@ -30,10 +31,13 @@ ROWS = 50
 @login_required
 @require_safe
 def entries(request: Request) -> HttpResponse:
-    """Entries, filtered by action or by the public id of what they are about."""
+    """Entries, filtered by act, in words or as its code, or by the number or the public id of what they are about."""
     require(request.actor, "ledger.read")
     asked = normalise(request.GET.get("q", ""))[:64]
-    page = Paginator(reading.newest_first(asked), ROWS).get_page(request.GET.get("page"))
+    found = reading.newest_first(
+        asked, acts=act_words.codes_said(asked) if asked else (), about=numbered(request.actor, asked)
+    )
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {"page": page, "who": _who(request, page), "asked": asked, "head": reading.newest_head()}
     return render(request, "ledger.html", context)
 
