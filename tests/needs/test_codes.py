@@ -523,6 +523,12 @@ def next_of(cast, need: Need) -> str:
         return what_next([need], cast.requester)[need.pk]
 
 
+def test_a_no_without_advice_ends_with_its_reason(cast):
+    need = asked(cast)
+    need.state, need.decline_reason = "declined", "Not a matter of technology."
+    assert next_of(cast, need) == "Not taken up: Not a matter of technology."
+
+
 @pytest.mark.parametrize(
     ("outcome", "days", "begins", "may_reopen"),
     [

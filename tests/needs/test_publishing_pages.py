@@ -404,3 +404,10 @@ def test_the_poster_is_found_from_its_place(cast: Cast, client: Client, name: st
     village = cast.village
     found = {"list": reverse("needs:list") + f"?place={village.code}", "places": f"/places/{village.public_id}/"}
     assert reverse("needs:poster", args=[village.public_id]) in client.get(found[name]).content.decode()
+
+
+def test_signs_alone_are_no_contact(cast: Cast, informant: Client):
+    answer = informant.post(NEW, wish(cast, contact_name="😀"))
+    assert answer.status_code == 422
+    assert "请写姓名或称呼" in answer.content.decode()
+    assert not Need.objects.exists()

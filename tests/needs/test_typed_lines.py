@@ -48,6 +48,12 @@ def test_unnamed(typed, unnamed):
     assert came(typed) == ([("张三", "")], unnamed)
 
 
+@pytest.mark.parametrize("typed", ["李四 139", "李四139", "李四：139"])
+def test_a_number_that_was_cut_short_is_said_to_be_one(typed):
+    with pytest.raises(ValidationError, match=r"not whole|不完整"):
+        came(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "phone"),
     [

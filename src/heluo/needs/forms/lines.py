@@ -72,9 +72,17 @@ class AttendeesField(Paragraph):
         return f" {phone} "
 
 
+# A name, and digits that are too few for a telephone number.
+_CUT_SHORT = re.compile(r"[^\W\d]{2,20}[ :：]*\d{2,10}")
+
+
 def _attendee(entry: str) -> Attendee:
     phone, rest = _take_phone(entry)
     name = rest.strip(" :：-–\t")
+    if _CUT_SHORT.fullmatch(name):
+        raise ValidationError(
+            _("“%(entry)s”: the telephone number is not whole; complete it, or leave it out.") % {"entry": entry[:40]}
+        )
     if not name or len(name) > 40 or any(sign.isdigit() or sign in "()（）" for sign in name):
         raise ValidationError(
             _("“%(entry)s” can't be read as a name; write one person on each line, a telephone number after the name.")

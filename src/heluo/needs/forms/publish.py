@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from heluo.people.forms.fields import Phone
 from heluo.places.models import Place
 
 MOST_PEOPLE = 20
+
+HAS_LETTERS = RegexValidator(r"[^\W\d_]", _("Write a name or how one calls them, such as Uncle Zhang."))
 
 
 class WishForm(forms.Form):
@@ -36,7 +39,12 @@ class WishForm(forms.Form):
         help_text=_("Everyone can read this: leave names and telephone numbers out."),
     )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("Its position and time are removed."))
-    contact_name = Line(label=_("Whom to ask for"), max_length=60, widget=forms.TextInput(attrs={"data-private": ""}))
+    contact_name = Line(
+        label=_("Whom to ask for"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"data-private": ""}),
+        validators=[HAS_LETTERS],
+    )
     contact_phone = Phone(
         label=_("Telephone"), autocomplete="tel", help_text=_("Seen only by the office and by the one who comes.")
     )
@@ -204,7 +212,7 @@ class EditForm(forms.Form):
     wanted_from = Day(label=_("From"), required=False)
     wanted_to = Day(label=_("Until"), required=False)
     team_size = forms.IntegerField(label=_("How many people"), min_value=1, max_value=MOST_PEOPLE)
-    contact_name = Line(label=_("Whom to ask for"), max_length=60, required=False)
+    contact_name = Line(label=_("Whom to ask for"), max_length=60, required=False, validators=[HAS_LETTERS])
     contact_phone = Phone(label=_("Telephone"), autocomplete="tel", required=False)
     must_serve = forms.BooleanField(
         label=_("Must be served"), required=False, help_text=_("Matching a whole county never leaves it open.")
