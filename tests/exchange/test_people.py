@@ -120,3 +120,23 @@ def test_an_officer_imports_only_into_the_own_county(cast):
 def test_a_requester_imports_nothing(cast):
     plan = Plan([workbook(单位=[ORGANISATIONS, organisation()])], actor=cast.requester)
     assert len(plan.problems) == 1
+
+
+def test_a_trade_may_be_written_by_its_name(cast):
+    imported(workbook(单位=[ORGANISATIONS, organisation()]))
+    names = f"{cast.pepper.name_zh}、{cast.pepper.code}"
+    imported(workbook(科技特派员=[SPECIALISTS, specialist(专长行业代码=names)]))
+    assert [industry.code for industry in Specialist.objects.get(number="T-501").expertise.all()] == [cast.pepper.code]
+    english = specialist("T-502", 专长行业代码=cast.pepper.name_en)
+    imported(workbook(科技特派员=[SPECIALISTS, english]))
+    unknown = Plan([workbook(科技特派员=[SPECIALISTS, specialist("T-503", 专长行业代码="炼金")])], actor=SYSTEM)
+    assert "炼金" in unknown.problems[0].sentence
+
+
+def test_a_workbook_without_rows_says_where_they_are_expected():
+    empty = workbook("empty.xlsx", 单位=[ORGANISATIONS])
+    assert [problem.sentence for problem in Plan([empty], actor=SYSTEM).problems] == [
+        "没有找到数据行；数据应填在：单位。"
+    ]
+    both = Plan([empty, workbook(单位=[ORGANISATIONS, organisation()])], actor=SYSTEM)
+    assert (both.problems, len(both.notices)) == ([], 1)

@@ -63,6 +63,7 @@ class Batch:
             raise Invalid(_("Two of these files have the same name; give each its own."))
         for file in self.files:
             self._open(file, sheets)
+        self._tell_empty()
         self._check_between()
 
     @property
@@ -108,6 +109,19 @@ class Batch:
             self._blame_whole(
                 file, "", _("No sheet of this workbook is known. Known are: %(names)s.") % {"names": names}
             )
+
+    def _tell_empty(self) -> None:
+        """A workbook without rows is a fault when there is nothing else to import, else odd."""
+        nothing = not any(sheet.rows for sheet in self.sheets)
+        for file in self.files:
+            if not file.sheets or any(sheet.rows for sheet in file.sheets):
+                continue
+            names = "; ".join(checked.raw.title for checked in file.sheets)
+            sentence = _("No rows were found; they are expected on: %(names)s.") % {"names": names}
+            if nothing:
+                self._blame_whole(file, "", sentence)
+            else:
+                self._notice(file, sentence)
 
     def _recognise(self, file: CheckedFile, raw: RawSheet, sheets: Mapping[str, Sheet]) -> None:
         if headings.is_ours(raw.title, [*headings.NOTES, *headings.PROBLEMS]) or not any(map(any, raw.rows)):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.exchange.sheets import Lookup
@@ -30,7 +31,11 @@ def _near_places(code: str) -> Iterable[str]:
 
 
 def _industries(keys: Collection[str]) -> dict[str, Any]:
-    return {industry.code: industry for industry in Industry.objects.filter(code__in=keys)}
+    """By code, or by name in either language; of several of one name the narrowest."""
+    named = Q(code__in=keys) | Q(name_zh__in=keys) | Q(name_en__in=keys)
+    rows = sorted(Industry.objects.filter(named), key=lambda industry: len(industry.code))
+    by_name = {name: industry for industry in rows for name in (industry.name_zh, industry.name_en)}
+    return by_name | {industry.code: industry for industry in rows}
 
 
 def _near_industries(code: str) -> Iterable[str]:
@@ -60,7 +65,7 @@ def _households(keys: Collection[str]) -> dict[str, Any]:
 
 
 PLACE = Lookup("place", _places, _("There is no place with the code “%(key)s”."), _near_places)
-INDUSTRY = Lookup("industry", _industries, _("There is no industry with the code “%(key)s”."), _near_industries)
+INDUSTRY = Lookup("industry", _industries, _("There is no industry with the code or name “%(key)s”."), _near_industries)
 ORGANISATION = Lookup("organisation", _organisations, _("There is no organisation with the number “%(key)s”."))
 # One in whose name something is asked; to name it as an employer or a host is anybody's.
 ASKING_ORGANISATION = replace(ORGANISATION, act="organisations.name_in_workbook")

@@ -102,7 +102,7 @@ def _parts(row: Row, finder: Finder, legal: dict[str, Organisation]) -> Speciali
     absent = [Absence(first_day=row["away_from"], last_day=row["away_to"])] if row["away_from"] else []
     return SpecialistParts(
         specialist,
-        expertise=finder.many(INDUSTRY, row["expertise"]),
+        expertise=list(dict.fromkeys(finder.many(INDUSTRY, row["expertise"]))),
         must_not_serve=finder.many(ORGANISATION, row["must_not_serve"] or ()),
         terms=[Term(year=year, level=row["level"] or "county") for year in row["years"] or ()],
         absences=absent,
