@@ -114,7 +114,10 @@ def test_an_empty_workbook_is_known_when_it_comes_back(officer, book):
     answer = officer.get(f"/imports/templates/{book}.xlsx")
     send(officer, Upload(f"{book}.xlsx", answer.content))
     tasks.run_waiting()
-    assert (ImportUpload.objects.get().state, ImportUpload.objects.get().notices) == ("ready", [])
+    upload = ImportUpload.objects.get()
+    # Nothing but the rows is missing: its sheets are known.
+    assert (upload.state, upload.notices, len(upload.problems)) == ("faulty", [], 1)
+    assert "数据应填在" in str(upload.problems)
 
 
 def test_the_list_costs_the_same_for_one_and_many(officer, django_assert_num_queries):
