@@ -8,11 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from heluo.base import clock
 from heluo.base.errors import Denied
 from heluo.base.models import LedgerEntry
 from heluo.base.rules import may
-from heluo.needs.actions.needs import publish_need
-from heluo.needs.actions.offers import invite, record_yes
+from heluo.needs.actions.needs import publish_need, reopen_need, withdraw_need
+from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer, Service
 from heluo.people.actions.accounts import deactivate_account
@@ -166,3 +167,63 @@ def test_a_service_is_registered_by_office_for_nobody_with_an_account_and_by_nob
     assert signed_in(cast.stranger.county_officer).get(form).status_code == 404
     assert cast.specialist_account
     assert signed_in(cast.county_officer).get(form).status_code == 403
+
+
+# --- who is still to be told ----------------------------------------------------------------------------------------
+
+
+def taken_back(cast: Cast, offer: Offer) -> None:
+    withdraw_offer(actor=cast.county_officer, offer=offer, reason="已有人去")
+
+
+def with_the_need(cast: Cast, offer: Offer) -> None:
+    withdraw_need(actor=cast.requester, need=offer.need, reason="不用了")
+
+
+def once_more(cast: Cast, offer: Offer) -> None:
+    record_yes(actor=cast.clerk, offer=offer)
+    Need.objects.filter(pk=offer.need_id).update(state="served", served_at=clock.now())
+    reopen_need(actor=cast.county_officer, need=offer.need, reason="没有解决", to_same=True)
+
+
+@pytest.mark.parametrize(("role", "desk"), [("county_officer", "queue"), ("clerk", "town")])
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (taken_back, "The invitation was taken back."),
+        (with_the_need, "The invitation was taken back."),
+        (once_more, "please go once more"),
+    ],
+)
+def test_whoever_reads_no_notice_stands_on_the_desk_until_told(cast, offer, role, desk, happens, said):
+    happens(cast, offer)
+    user, told = getattr(cast, role), reverse("needs:offer-told", args=[offer.public_id])
+    for shown in (page(user, desk), page(user, "need", offer.need.public_id)):
+        assert said in shown
+        assert told in shown
+        assert f'href="tel:{cast.specialist.phone}"' in shown
+    assert told not in page(cast.stranger.county_officer, "queue")
+    assert signed_in(user).post(told).status_code == 302
+    assert told not in page(user, desk)
+    assert "was told by telephone" in page(user, "need", offer.need.public_id)
+    assert signed_in(user).post(told).status_code == 403
+
+
+def test_whoever_is_invited_anew_need_not_hear_of_the_old_invitation(cast, offer):
+    taken_back(cast, offer)
+    invite(actor=cast.county_officer, need=offer.need, candidate=Candidate(specialist=cast.specialist))
+    assert reverse("needs:offer-told", args=[offer.public_id]) not in page(cast.county_officer, "queue")
+
+
+def test_whoever_cannot_come_again_has_been_told(cast, offer):
+    once_more(cast, offer)
+    no = reverse("needs:offer-said-no", args=[offer.public_id])
+    assert no in page(cast.clerk, "town")
+    signed_in(cast.clerk).post(no, {"reason": "病了"})
+    assert reverse("needs:offer-told", args=[offer.public_id]) not in page(cast.clerk, "town")
+
+
+def test_whoever_has_an_account_reads_it_there(cast, offer):
+    assert cast.specialist_account
+    taken_back(cast, Offer.objects.get())
+    assert reverse("needs:offer-told", args=[offer.public_id]) not in page(cast.county_officer, "queue")

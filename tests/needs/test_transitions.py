@@ -104,6 +104,8 @@ RUNG_TABLE = f"""
 invited  record_yes accepted {OFFICERS} clerk
 invited  record_no  declined {OFFICERS} clerk
 accepted record_no  declined {OFFICERS} clerk
+accepted tell       accepted {OFFICERS} clerk
+withdrawn tell      withdrawn {OFFICERS} clerk
 """
 
 # The county's specialist served; nobody brings a code.
@@ -260,8 +262,16 @@ def test_offers(cast, need, offer):
 
 def test_offers_to_somebody_without_an_account(cast, need):
     Need.objects.filter(pk=need.pk).update(state="offered")
-    offer = Offer.objects.create(need=need, specialist=cast.colleague)
+    offer = Offer.objects.create(need=need, specialist=cast.colleague, to_tell="come_again")
     check_table(cast, OFFER, OFFER_TABLE.replace(" specialist", "").strip() + RUNG_TABLE, offer)
+
+
+def test_offers_whose_service_has_begun(cast, need, offer):
+    Need.objects.filter(pk=need.pk).update(state="served")
+    begun = {("accepted", "withdraw"): ("withdrawn", {"system"})}
+    unbegun = {row: who for row, who in parse(OFFER_TABLE).items() if row != ("accepted", "decline")}
+    lines = [f"{source} {act} {target} {' '.join(who)}" for (source, act), (target, who) in (unbegun | begun).items()]
+    check_table(cast, OFFER, "\n".join(lines), offer)
 
 
 def test_services_without_a_code(cast, service):

@@ -103,6 +103,7 @@ _ARGUMENTS: dict[str, Any] = {
     "needs:offer-decline": _of("offer"),
     "needs:offer-said-yes": _of("offer_by_telephone"),
     "needs:offer-said-no": _of("offer_by_telephone"),
+    "needs:offer-told": _of("offer_taken_back"),
     "needs:offer-withdraw": _of("offer"),
     "needs:services-workbook": _dated(year="year"),
     "needs:match": _of("run"),

@@ -31,7 +31,7 @@ from heluo.needs.actions.codes import IssuedCode, issue_code
 from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.matching import match_place
 from heluo.needs.actions.needs import decline_need, publish_need, submit_need
-from heluo.needs.actions.offers import Candidate, accept_offer, invite
+from heluo.needs.actions.offers import Candidate, accept_offer, invite, withdraw_offer
 from heluo.needs.actions.services import draft_service, register_service
 from heluo.needs.models import Evidence, Need, NeedPhoto, Offer, Service
 from heluo.people.actions.agreements import draft_agreement, propose_agreement
@@ -193,6 +193,13 @@ class World(Cast):
         """To somebody without an account."""
         need = self._need("苹果疏花")
         return invite(actor=self.county_officer, need=need, candidate=Candidate(specialist=self.colleague))
+
+    @cached_property
+    def offer_taken_back(self) -> Offer:
+        """The same, who is still to be told that nobody is to come."""
+        need = self._need("苹果套袋")
+        offer = invite(actor=self.county_officer, need=need, candidate=Candidate(specialist=self.colleague))
+        return withdraw_offer(actor=self.county_officer, offer=offer, reason="已有人去")
 
     # --- services -----------------------------------------------------------------------------------
     def serve(self, need: Need | None, title: str, act: Any = register_service) -> Service:

@@ -113,6 +113,7 @@ OFFER = Lifecycle(
         "record_no": _("Record a no by telephone"),
         "lapse": _("Lapse"),
         "withdraw": _("Withdraw the invitation"),
+        "tell": _("Record what was told by telephone"),
     },
     transitions=(
         Transition(NEW, "propose", "proposed", is_system | rules.is_officer),
@@ -120,12 +121,18 @@ OFFER = Lifecycle(
         Transition("proposed", "invite", "invited", rules.is_officer),
         Transition("invited", "accept", "accepted", rules.is_invited),
         Transition("invited", "decline", "declined", rules.is_invited),
-        Transition("accepted", "decline", "declined", rules.is_invited),
+        # An acceptance is part of what happened once the service has begun. Invitations may end at any time.
+        Transition("accepted", "decline", "declined", rules.is_invited & rules.has_not_begun),
         # Who has no account is rung up; who has one answers for oneself.
         Transition("invited", "record_yes", "accepted", rules.records_answers),
-        *moves(("invited", "accepted"), "record_no", "declined", rules.records_answers),
+        Transition("invited", "record_no", "declined", rules.records_answers),
+        Transition("accepted", "record_no", "declined", rules.records_answers & rules.has_not_begun),
         Transition("invited", "lapse", "lapsed", is_system),
-        *moves(LIVE_OFFERS, "withdraw", "withdrawn", is_system | rules.is_officer),
+        *moves(UNANSWERED_OFFERS, "withdraw", "withdrawn", is_system | rules.is_officer),
+        Transition("accepted", "withdraw", "withdrawn", is_system | (rules.is_officer & rules.has_not_begun)),
+        # The same person comes again, or comes no more, and has no account in which to read it.
+        Transition("accepted", "tell", "accepted", rules.records_answers & rules.is_to_be_told),
+        Transition("withdrawn", "tell", "withdrawn", rules.records_answers & rules.is_to_be_told),
     ),
 )
 

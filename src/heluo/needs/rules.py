@@ -12,6 +12,8 @@ PROXIES = ("informant", "village_committee", "clerk")
 # Who rings up those who are invited and have no account.
 RINGING = (*OFFICERS, "clerk")
 READERS = (*OVERSEERS, *PROXIES)
+# The need's states in which whoever has accepted is still to come.
+BEFORE_SERVICE = ("offered", "assigned")
 
 
 @predicate(_("Only the science office of this place may do this."))
@@ -79,6 +81,17 @@ def rings_up(user: Any, offer: Any) -> bool:
 @predicate(_("Whoever has an account answers for oneself."))
 def has_no_account(_user: Any, offer: Any) -> bool:
     return offer.account is None
+
+
+@predicate(_("There is nothing that they are still to be told."))
+def is_to_be_told(_user: Any, offer: Any) -> bool:
+    # Whoever was to come again and has served by now knows it.
+    return bool(offer.to_tell) and (offer.state == "withdrawn" or offer.need.state in BEFORE_SERVICE)
+
+
+@predicate(_("The service has begun or is done; the acceptance stands as it was given."))
+def has_not_begun(_user: Any, offer: Any) -> bool:
+    return offer.need.state in BEFORE_SERVICE
 
 
 @predicate(_("Only the specialist, or the leader of the team, that serves may do this."))

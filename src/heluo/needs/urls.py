@@ -40,6 +40,7 @@ urlpatterns = [
     path("offers/<uuid:public_id>/decline/", offers.decline, name="offer-decline"),
     path("offers/<uuid:public_id>/said-yes/", offers.say_yes, name="offer-said-yes"),
     path("offers/<uuid:public_id>/said-no/", offers.say_no, name="offer-said-no"),
+    path("offers/<uuid:public_id>/told/", offers.tell, name="offer-told"),
     path("offers/<uuid:public_id>/withdraw/", offers.withdraw, name="offer-withdraw"),
     path("desk/", desks.desk, name="desk"),
     path("desk/queue/", desks.queue, name="queue"),

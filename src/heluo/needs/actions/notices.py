@@ -18,6 +18,13 @@ BY_SMS = {
     "needs.waits_again": "needs.waits_again",
 }
 
+# What somebody invited who has no account is told over the telephone → as the offer keeps it until that is done.
+BY_TELEPHONE = {
+    "offers.withdrawn": "withdrawn",
+    "needs.come_again": "come_again",
+    "needs.waits_again": "waits_again",
+}
+
 
 def tell_officers(step: Step[Any], template: str, **context: Any) -> None:
     """The county's officers; where a county has none, the city's."""
@@ -56,6 +63,9 @@ def tell_invited(step: Step[Any], template: str, offer: Offer, number: str) -> N
     """Who answers the offer. Those without an account are rung up: the desks and the need's page list them."""
     if offer.account is not None:
         step.notify(template, offer.account, number=number)
+    elif template in BY_TELEPHONE:
+        offer.to_tell = BY_TELEPHONE[template]
+        step.save(offer)
 
 
 def _tell(

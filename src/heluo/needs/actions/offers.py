@@ -78,10 +78,9 @@ def _decline(actor: Any, act: str, offer: Offer, reason: str, recorded_by: Any =
     required(reason=reason)
     with transaction.atomic():
         need = locked(offer.need)
-        _refuse_under_way(need, offer)
         with writing(actor, act, offer) as step:
             step.thing.answered_at, step.thing.decline_reason = step.at, reason
-            step.thing.recorded_by = recorded_by
+            step.thing.recorded_by, step.thing.to_tell = recorded_by, ""
             step.note(proxied=recorded_by is not None)
             tell_officers(step, "offers.declined", who=str(step.thing.candidate))
         _open_when_unfilled(need)
@@ -93,11 +92,18 @@ def withdraw_offer(*, actor: Any, offer: Offer, reason: str) -> Offer:
     required(reason=reason)
     with transaction.atomic():
         need = locked(offer.need)
-        _refuse_under_way(need, offer)
         with writing(actor, "offers.withdraw", offer) as step:
             step.thing.decline_reason = reason
             tell_invited(step, "offers.withdrawn", step.thing, need.number)
         _open_when_unfilled(need)
+    return step.thing
+
+
+def record_told(*, actor: Any, offer: Offer) -> Offer:
+    """Somebody without an account was rung up and told that they are to come again, or no more."""
+    with writing(actor, "offers.tell", offer) as step:
+        step.note(told=step.thing.to_tell)
+        step.thing.to_tell = ""
     return step.thing
 
 
@@ -163,12 +169,6 @@ def _open_when_unfilled(need: Need) -> None:
     elif need.state == "offered" and not waiting:
         with writing(SYSTEM, "needs.unoffer", need):
             pass
-
-
-def _refuse_under_way(need: Need, offer: Offer) -> None:
-    """An acceptance is part of what happened once the service has begun. Invitations may end at any time."""
-    if locked(offer).state == "accepted" and need.state not in ("offered", "assigned"):
-        raise Refused(_("The service has begun or is done; the acceptance stands as it was given."))
 
 
 def _passes_over(need: Need, candidate: Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from heluo.base.fields import Prose
 from heluo.base.recorded import Recorded
@@ -10,6 +11,13 @@ from heluo.needs.models.need import Need
 from heluo.people.models import Specialist, Team, User
 from heluo.places.models import Place
 from heluo.runs.models import Run
+
+# What somebody without an account may still have to be told over the telephone.
+NEWS = (
+    ("withdrawn", _("The invitation was taken back.")),
+    ("come_again", _("The people served are not content: please go once more.")),
+    ("waits_again", _("The record of the service was voided: the service is still to come.")),
+)
 
 
 class Offer(Recorded):
@@ -34,6 +42,8 @@ class Offer(Recorded):
     decline_reason = Prose(max_length=500, blank=True)
     # Who rang up, where the one invited has no account and the answer was told over the telephone.
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    to_tell = models.CharField(max_length=12, choices=NEWS, blank=True, db_index=True)
 
     class Meta:
         db_table = "offer"

@@ -47,7 +47,7 @@ def queue(request: Request) -> HttpResponse:
         "filtered": form.is_used(),
         "alerts": desks.alerts(actor),
         "may_act": may(actor, "desks.bulk"),
-        "to_ring": offers.to_ring(actor),
+        **_by_telephone(actor),
         **_where_it_waits(actor),
     }
     return render(request, "needs/queue.html", context)
@@ -68,6 +68,11 @@ def services_of_a_year(request: Request, year: int) -> HttpResponse:
     """The services of a year in one's places, as a workbook."""
     require(request.actor, "desks.to_check")
     return workbook(f"services-{year}.xlsx", services_workbook(services.for_workbook(request.actor, year)))
+
+
+def _by_telephone(actor: Any) -> dict[str, Any]:
+    """Who has no account: invited, or not told yet what came of it."""
+    return {"to_ring": offers.to_ring(actor), "to_tell": offers.to_tell(actor)}
 
 
 def _where_it_waits(actor: Any) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def town(request: Request) -> HttpResponse:
     context = {
         "waiting": waiting,
         "drafts": queries.drafts(actor),
-        "to_ring": offers.to_ring(actor),
+        **_by_telephone(actor),
         "page": page,
         "caller": CallerForm(),
         "places": where.own_places(actor),

@@ -19,6 +19,7 @@ from heluo.needs.actions.offers import (
     decline_offer,
     invite,
     record_no,
+    record_told,
     record_yes,
     withdraw_offer,
 )
@@ -116,6 +117,16 @@ def say_yes(request: Request, public_id: UUID) -> HttpResponse:
 def say_no(request: Request, public_id: UUID) -> HttpResponse:
     """Somebody without an account was rung up, can't come, and said why."""
     return _with_reason(request, public_id, "record_no")
+
+
+@login_required
+@require_POST
+def tell(request: Request, public_id: UUID) -> HttpResponse:
+    """Somebody without an account was rung up and told that they are to come again, or no more."""
+    offer = offers.find(request.actor, public_id)
+    require(request.actor, "offers.tell", offer)
+    record_told(actor=request.actor, offer=offer)
+    return back_to(request, offer.need, _("Ticked off: %(who)s knows.") % {"who": offer.candidate})
 
 
 @login_required

@@ -11,7 +11,7 @@ from heluo.base.errors import NotVisible
 from heluo.needs.lifecycle import LIVE_OFFERS
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries.bench import BUSY
-from heluo.needs.rules import READERS, RINGING
+from heluo.needs.rules import BEFORE_SERVICE, READERS, RINGING
 from heluo.people.models import Specialist, Team
 from heluo.places.models import in_subtrees
 
@@ -67,12 +67,27 @@ def of_need(user: Any, need: Need) -> OfNeed:
 
 def to_ring(user: Any) -> list[Offer]:
     """Those invited who have no account, in the places of this office or hotline; who must answer first, first."""
+    return list(_without_account(user).filter(state="invited").order_by("answer_by", "pk")[:TO_RING_AT_ONCE])
+
+
+def to_tell(user: Any) -> list[Offer]:
+    """Those without an account who don't know yet that they are to come again, or no more; the oldest first."""
+    invited_anew = Offer.objects.filter(
+        Q(specialist=OuterRef("specialist")) | Q(team=OuterRef("team")), need=OuterRef("need"), state__in=LIVE_OFFERS
+    )
+    untold = _without_account(user).exclude(to_tell="")
+    no_more = Q(~Exists(invited_anew), state="withdrawn")
+    again = Q(state="accepted", need__state__in=BEFORE_SERVICE)
+    return list(untold.filter(again | no_more).order_by("pk")[:TO_RING_AT_ONCE])
+
+
+def _without_account(user: Any) -> QuerySet[Offer]:
+    """Offers to those who read nothing in Heluo, in the places of this office or hotline."""
     near = in_subtrees(user.place_prefixes(RINGING), "need__place__code")
     alone = Q(specialist__isnull=False) & ~Q(specialist__account__is_active=True)
     in_teams = Q(team__isnull=False) & ~Q(team__leader__account__is_active=True)
-    rows = Offer.objects.filter(near, alone | in_teams, state="invited").order_by("answer_by", "pk")
-    rows = rows.select_related("need__place", "specialist__account", "team__leader__account")
-    return list(rows[:TO_RING_AT_ONCE])
+    rows = Offer.objects.filter(near, alone | in_teams)
+    return rows.select_related("need__place", "specialist__account", "team__leader__account")
 
 
 def on_hand_of(candidate: Any) -> list[str]:

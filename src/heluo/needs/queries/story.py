@@ -261,6 +261,7 @@ _SAYINGS: dict[str, Saying] = {
     "offers.record_no": _offer(lambda: _("%(who)s cannot come"), why=True),
     "offers.lapse": _offer(lambda: _("%(who)s did not answer in time"), bad=lambda: _("late")),
     "offers.withdraw": _offer(lambda: _("The invitation of %(who)s was taken back"), why=True),
+    "offers.tell": _offer(lambda: _("%(who)s was told by telephone")),
     "services.register": _service(lambda: _("Registered: %(what)s, %(title)s")),
     "services.correct": _service(lambda: _("The record was corrected: %(what)s, %(title)s")),
     "services.check": _service(lambda: _("Checked by someone independent")),
