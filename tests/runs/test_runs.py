@@ -1,6 +1,8 @@
 """Engine runs: started on a page or by REST, computed by the worker, kept with what the checker found."""
 
 import json
+import threading
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from heluo.base.errors import Refused
 from heluo.enginekit import discover
 from heluo.runs.actions import cancel_run
 from heluo.runs.models import Run
+from heluo.runs.queries import task_of
 from heluo.runs.tasks import compute_now
 from tests.cast import Cast
 
@@ -95,6 +98,32 @@ def test_a_run_that_is_cancelled_while_it_is_computed_keeps_no_plan(cast: Cast, 
     with pytest.raises(Refused):
         compute_now(waiting, cancel)
     assert Run.objects.get().plan is None
+
+
+class Meanwhile(threading.Event):
+    """Asked whether the worker is to stop, at each step of its work; at the third time something else happens."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self._asked, self._happens = 0, happens
+
+    def is_set(self) -> bool:
+        self._asked += 1
+        if self._asked == 3:
+            self._happens()
+        return False
+
+
+def test_a_run_that_is_cancelled_at_its_last_step_has_not_failed(cast: Cast, client: Client, waiting: Run):
+    tasks.run_waiting(Meanwhile(lambda: cancel_run(actor=cast.requester, run=waiting)))
+    assert task_of(waiting).state == "cancelled"
+    client.force_login(cast.requester)
+    assert "已取消" in client.get(reverse("runs:run", args=[waiting.public_id])).content.decode()
+
+
+def test_a_run_that_another_worker_was_quicker_with_is_done(waiting: Run):
+    tasks.run_waiting(Meanwhile(lambda: compute_now(Run.objects.get())))
+    assert (task_of(waiting).state, Run.objects.get().state) == ("done", "done")
 
 
 def test_what_is_computed_can_t_be_cancelled(cast: Cast, client: Client, waiting: Run):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from heluo.base import tasks
+from heluo.base.errors import Refused
 from heluo.enginekit import SILENT, Infeasible, Progress, Text, TimeLimit, find
 from heluo.enginekit.wire import from_data
 from heluo.runs.actions import fail_run, finish_run
@@ -21,7 +22,12 @@ def compute(task: tasks.Run, *, run: str) -> dict[str, Any]:
     def progress(fraction: float, doing: Text) -> None:
         task.progress(min(int(fraction * HUNDRED), HUNDRED - 1), HUNDRED, doing.zh)
 
-    compute_now(Run.objects.get(public_id=run), progress)
+    try:
+        compute_now(Run.objects.get(public_id=run), progress)
+    except Refused:
+        # It has ended meanwhile: cancelled by somebody, or kept by a worker that was quicker. Nobody failed.
+        if Run.objects.get(public_id=run).state == "cancelled":
+            raise tasks.Cancelled from None
     return {"run": run}
 
 
