@@ -105,14 +105,6 @@ def test_a_summary_of_errors_takes_the_focus_and_leads_to_the_field(visit):
     assert page.evaluate("document.activeElement.className") == "summary"
 
 
-def test_a_dialog_opens_and_closes(visit):
-    page = visit("/style/")
-    page.locator("[data-opens]").first.click()
-    assert page.locator("dialog[open]").count() == 1
-    page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
-
-
 def test_a_pasted_list_becomes_lines(visit):
     page = visit("/style/?phone", NARROW)
     page.locator("[data-lines]").focus()

@@ -59,12 +59,9 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-line], [data-copy], [data-copy-from], [data-position], [data-opens], [data-closes], [data-print]");
+    const button = event.target.closest("[data-line], [data-copy], [data-copy-from], [data-position], [data-print]");
     if (!button) return;
-    const { opens, closes, print } = button.dataset;
-    if (opens) document.getElementById(opens)?.showModal();
-    else if (closes !== undefined) button.closest("dialog")?.close();
-    else if (print !== undefined) window.print();
+    if (button.dataset.print !== undefined) window.print();
     else if (button.dataset.position) locate(button);
     else if (button.dataset.line) addLine(button);
     else copy(button);
