@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from heluo.base import clock
-from heluo.base.errors import Invalid, Refused
+from heluo.base.errors import Denied, Invalid, Refused
 from heluo.enginekit import Finding, Text, find
 from heluo.enginekit.wire import from_data
 from heluo.needs.actions import sweep
@@ -120,7 +120,7 @@ def test_a_need_that_was_served_again_meanwhile_is_not_closed(cast, need):
 
 def test_who_has_served_cannot_take_back_the_yes(cast, need):
     served(cast, need)
-    with pytest.raises(Refused):
+    with pytest.raises(Denied):
         decline_offer(actor=cast.specialist_account, offer=need.offers.get(), reason="没有时间")
 
 
