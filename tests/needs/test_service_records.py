@@ -26,7 +26,7 @@ from heluo.people.actions.ending import end
 from heluo.people.actions.specialists import link_account
 from heluo.people.models import Person
 from heluo.people.search_keys import name_hash
-from tests.needs.drawn import filled, send
+from tests.needs.drawn import drawn_in, filled, send
 from tests.needs.test_service_pages import assigned, signed_in
 
 __all__ = ["assigned"]
@@ -34,9 +34,9 @@ __all__ = ["assigned"]
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
-def jpeg() -> SimpleUploadedFile:
+def jpeg(colour: str = "green") -> SimpleUploadedFile:
     out = BytesIO()
-    Image.new("RGB", (9, 9), "green").save(out, "JPEG")
+    Image.new("RGB", (9, 9), colour).save(out, "JPEG")
     return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
@@ -210,6 +210,58 @@ def test_a_draft_that_is_finished_twice_is_registered_once(cast, assigned, draft
     form = filled(client, address, narrative="已修剪")
     first, second = client.post(address, form), client.post(address, form)
     assert first.url == second.url == reverse("needs:service", args=[Service.objects.get(state="registered").public_id])
+
+
+def test_a_draft_that_was_kept_once_more_is_registered_from_the_same_form_with_all_that_was_typed(
+    cast, assigned, draft
+):
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-go-on", args=[draft.public_id])
+    form = filled(client, address, narrative="已修剪")
+    client.post(address, {**form, "photos": [jpeg("red")], "keep": "draft"})
+    client.post(address, {**form, "narrative": "已修剪，下周复查"})
+    service = Service.objects.get(state="registered")
+    assert (service.narrative, service.evidence.count(), state(assigned)) == ("已修剪，下周复查", 2, "served")
+    assert not Service.objects.filter(state="drafted").exists()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"narrative": "下周复查"}, {"attendees": "李二妮\n王小满"}, {"attendees": "李二妮\n另 1 人未具名"}]
+)
+def test_a_form_that_was_sent_already_does_not_swallow_what_was_changed_since(cast, assigned, changed):
+    client, address = signed_in(cast.specialist_account), reverse("needs:register") + f"?need={assigned.public_id}"
+    form = filled(client, address, title="花椒修剪", attendees="李二妮", photos=[jpeg()])
+    client.post(address, form)
+    first = Service.objects.get()
+    reply = client.post(address, {**form, **changed})
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert f"This form was sent already, as {first.number}" in page
+    assert reverse("needs:service", args=[first.public_id]) in page
+    # What was changed becomes a correction, with a reason.
+    correct = reverse("needs:service-correct", args=[first.public_id])
+    asked = client.post(correct, drawn_in(page, "") | changed)
+    assert "Why" in asked.content.decode()
+    reply = client.post(correct, drawn_in(asked.content.decode(), "") | {"reason": "漏写了"})
+    assert reply.status_code == 302
+    new = corrected(first)
+    assert (new.attendances.count(), new.evidence.count(), new.narrative) == (
+        1 + ("attendees" in changed),
+        1,
+        changed.get("narrative", ""),
+    )
+
+
+def test_a_finished_draft_whose_form_comes_again_with_other_words_may_be_another_service(cast, assigned, draft):
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-go-on", args=[draft.public_id])
+    form = filled(client, address, narrative="已修剪")
+    client.post(address, form)
+    page = client.post(address, {**form, "narrative": "又去了一次"}).content.decode()
+    assert f'action="{reverse("needs:register")}"' in page
+    assert client.post(reverse("needs:register"), drawn_in(page, "")).status_code == 302
+    assert set(Service.objects.filter(state="registered").values_list("narrative", flat=True)) == {
+        "已修剪",
+        "又去了一次",
+    }
 
 
 def test_a_discarded_draft_leaves_the_need_as_it_was_and_nobody_sees_it(cast, assigned, draft):

@@ -123,6 +123,7 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.specialist, self.need, self.team, self.earlier, self.by_office = specialist, need, team, earlier, by_office
         self.carried = Carried(earlier)
+        self.sent: Service | None = None
         give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
         self._rows("industry", self._industries())
         self._rows("members", self._members())
@@ -233,6 +234,15 @@ class ServiceForm(forms.Form):
         typed = {"started_at": "day", "ended_at": end}
         return Invalid(error.reason, {typed.get(name, name): sentence for name, sentence in error.fields.items()})
 
+    def was_sent_as(self, sent: Service) -> None:
+        """This form was registered before and says something else now: sent once more it is a service of its own."""
+        self.sent = sent
+        told = _("This form was sent already, as %(number)s; what you have changed since then is not in it yet.")
+        self.add_error(None, told % {"number": sent.number})
+        data = cast(QueryDict, self.data).copy()
+        data["client_uuid"] = str(uuid4())
+        self.data = data
+
     def keep_workbook(self) -> None:
         """Write a right workbook's names below the typed ones: a browser sends a chosen file once only."""
         rows: list[Attendee] = self.cleaned_data.get("workbook") or []
@@ -304,6 +314,14 @@ class ServiceForm(forms.Form):
         if is_placed:
             items.append(Evidence(kind="position", latitude=data["latitude"], longitude=data["longitude"]))
         return items
+
+    def left_with(self, draft: Service | None) -> list[Evidence]:
+        """Photos and documents of the draft kept from this very form: a browser sends a chosen file once only."""
+        if draft is None or draft == self.earlier:
+            return []
+        before = self.earlier.evidence.all() if self.earlier else ()
+        known = {item.sha256 for item in (*self.evidence(), *before)}
+        return [handed_on(item) for item in draft.evidence.exclude(kind="position") if item.sha256 not in known]
 
 
 def _files(kind: str, files: Iterable[ContentFile]) -> list[Evidence]:

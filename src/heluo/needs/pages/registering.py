@@ -17,6 +17,7 @@ from heluo.base.rules import require
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
+from heluo.needs.forms.sent import says_the_same
 from heluo.needs.forms.service import SentForm, ServiceForm
 from heluo.needs.forms.typed_again import typed_again
 from heluo.needs.models import Need, Service
@@ -46,8 +47,8 @@ def register(request: Request) -> HttpResponse:
         team=team,
         initial=ServiceForm.known(need),
     )
-    if request.method == "POST" and form.is_valid():
-        done = _keep(request, form)
+    if request.method == "POST":
+        done = _take(request, form)
         if done is not None:
             return done
     return _form_page(request, form, title=_("Register a service"), draftable=True)
@@ -67,8 +68,8 @@ def _register_for(request: Request) -> HttpResponse:
         by_office=True,
         initial=ServiceForm.known(offer.need),
     )
-    if request.method == "POST" and form.is_valid():
-        done = _keep(request, form)
+    if request.method == "POST":
+        done = _take(request, form)
         if done is not None:
             return done
     return _form_page(request, form, title=_("Register a service"), registered_for=offer.candidate)
@@ -85,13 +86,13 @@ def _offer_id(request: Request) -> UUID:
 @require_http_methods(["GET", "HEAD", "POST"])
 def go_on(request: Request, public_id: UUID) -> HttpResponse:
     """Go on with a draft: register it, or keep it for later."""
-    done = _sent_before(request)
-    if done is not None:
-        return done
-    draft = _draft(request, public_id)
+    sent = _sent(request)
+    draft = _draft(request, public_id, sent)
     need = draft.need if draft.need and need_queries.comes(request.actor, draft.need) else None
     if need is not None and need.state not in SERVABLE:
         need = None
+    if sent is not None and sent.state != "drafted":
+        need = sent.need
     form = ServiceForm(
         request.POST or None,
         request.FILES or None,
@@ -101,8 +102,8 @@ def go_on(request: Request, public_id: UUID) -> HttpResponse:
         earlier=draft,
         initial=typed_again(draft),
     )
-    if request.method == "POST" and form.is_valid():
-        done = _keep(request, form, instead_of=draft)
+    if request.method == "POST":
+        done = _take(request, form, instead_of=draft)
         if done is not None:
             return done
     return _form_page(
@@ -124,12 +125,37 @@ def discard(request: Request, public_id: UUID) -> HttpResponse:
     return redirect("needs:specialist-desk")
 
 
-def _draft(request: Request, public_id: UUID) -> Service:
+def _draft(request: Request, public_id: UUID, sent: Service | None = None) -> Service:
+    """The draft; one that is a draft no more only for its own form, which comes again after it was `sent`."""
     draft = queries.find(request.actor, public_id)
-    if draft.state != "drafted":
+    if draft.state != "drafted" and sent is None:
         raise Refused(_("This is no draft any more: it was registered or discarded."))
     require(request.actor, "services.draft", draft)
     return queries.with_lines(draft)
+
+
+def _take(request: Request, form: ServiceForm, instead_of: Service | None = None) -> HttpResponse | None:
+    """Keep what was typed; None where something stands on the form, which is then shown again.
+
+    A shaky network sends a form twice: the second time it is answered as the first time. What was changed since then
+    is not swallowed: it stays on the form, with what can be done about it.
+    """
+    is_right, sent = form.is_valid(), _sent(request)
+    if sent is not None and sent.state == "drafted":
+        instead_of = sent
+    elif sent is not None:
+        sent = queries.with_lines(sent)
+        if is_right and says_the_same(form, sent):
+            return _told(request, sent)
+        form.was_sent_as(sent)
+        return None
+    return _keep(request, form, instead_of) if is_right else None
+
+
+def _sent(request: Request) -> Service | None:
+    """What was kept or registered from this very form before."""
+    form = SentForm(request.POST)
+    return queries.sent_as(request.actor, form.cleaned_data["client_uuid"]) if form.is_valid() else None
 
 
 def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None) -> HttpResponse | None:
@@ -140,7 +166,7 @@ def _keep(request: Request, form: ServiceForm, instead_of: Service | None = None
             actor=request.actor,
             service=form.service(),
             lines=form.lines(),
-            evidence=form.evidence(),
+            evidence=form.evidence() + form.left_with(instead_of),
             instead_of=instead_of,
         )
     except (Invalid, Refused) as error:
@@ -155,13 +181,6 @@ def _say_left_out(request: Request, form: ServiceForm) -> None:
     if notes := form.left_out():
         told = _("Names and telephone numbers are kept; what stood in brackets is not: %(notes)s.")
         messages.warning(request, told % {"notes": "、".join(notes)[:200]})
-
-
-def _sent_before(request: Request) -> HttpResponse | None:
-    """A shaky network sends a form twice: the second time it is answered as the first time."""
-    form = SentForm(request.POST)
-    sent = queries.sent_as(request.actor, form.cleaned_data["client_uuid"]) if form.is_valid() else None
-    return _told(request, sent) if sent else None
 
 
 def _told(request: Request, service: Service) -> HttpResponse:
