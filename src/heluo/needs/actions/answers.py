@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
@@ -80,7 +79,7 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
         with writing(actor, "services.evaluate", service) as step:
             if step.thing.state not in GRADES:
                 raise Refused(_("Only a registered service can be judged."))
-            if step.thing.evaluations.filter(Q(confirmation=None) | Q(is_proxied=False), by_id=actor.pk).exists():
+            if step.thing.is_judged_by(actor):
                 raise Refused(_("You have judged this service already."))
             _refuse_late(need)
             evaluation = _write_judgement(step, judgement, channel, actor, None)

@@ -257,12 +257,12 @@ def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
     with writing(actor, "needs.close", need) as step:
         step.thing.closed_at, step.thing.outcome = step.at, outcome
         step.note(outcome=outcome)
-        if actor is not SYSTEM and outcome == "satisfied" and not _are_content(step.thing):
+        if actor is not SYSTEM and outcome == "satisfied" and not are_content(step.thing):
             raise Refused(_("Only the people served close a need as satisfied; nobody has answered yet."))
     return step.thing
 
 
-def _are_content(need: Need) -> bool:
+def are_content(need: Need) -> bool:
     """Whether somebody served has said so since the need was opened last."""
     content = need.evaluations.filter(is_satisfied=True)
     return (content.filter(at__gte=need.reopened_at) if need.reopened_at else content).exists()

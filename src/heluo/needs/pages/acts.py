@@ -18,7 +18,7 @@ from heluo.base.lifecycle import Sentence
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
-from heluo.needs.actions.offers import accept_fewer
+from heluo.needs.actions.offers import accept_fewer, places_filled
 from heluo.needs.forms import acts as ask
 from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
@@ -39,6 +39,8 @@ class Act:
     told: Sentence
     explain: Sentence = ""
     dangerous: bool = False
+    # Whether it can be done with the need as it is, beyond what its state allows: else no button offers it.
+    sense: Callable[[Need], bool] = lambda need: True
     # Fields of the form that this user can't use with the need as it stands.
     without: Callable[[Any, Need], tuple[str, ...]] = lambda actor, need: ()
 
@@ -68,6 +70,11 @@ def _mark_duplicate(actor: Any, need: Need, data: dict[str, Any]) -> None:
     if parent is None:
         raise Invalid(_("There is no need of that number."), {"parent": _("There is no need of that number.")})
     do.mark_duplicate(actor=actor, need=need, parent=parent)
+
+
+def _some_have_accepted(need: Need) -> bool:
+    """Going ahead with fewer is for those who are there already."""
+    return need.state == "offered" and 1 <= places_filled(need) < need.places_to_fill
 
 
 def _nobody_comes_again(actor: Any, need: Need) -> tuple[str, ...]:
@@ -111,6 +118,7 @@ ACTS = (
         ask.FewerForm,
         lambda actor, need, data: accept_fewer(actor=actor, need=need, **data),
         _("It goes ahead with fewer people."),
+        sense=_some_have_accepted,
     ),
     Act(
         "withdraw",
@@ -149,6 +157,7 @@ ACTS = (
         lambda actor, need, data: do.close_need(actor=actor, need=need),
         _("Closed."),
         _("Only where the people served have said that they are content."),
+        sense=do.are_content,
     ),
     Act(
         "republish",
@@ -163,12 +172,7 @@ ACTS = (
 
 def buttons(actor: Any, need: Need) -> list[Act]:
     """The acts that this user may do with the need as it stands."""
-    return [act for act in ACTS if act.fits(need) and may(actor, act.rule, need) and _makes_sense(act, need)]
-
-
-def _makes_sense(act: Act, need: Need) -> bool:
-    """Fewer than one person is nobody."""
-    return act.name != "fewer" or (need.state == "offered" and need.places_to_fill > 1)
+    return [act for act in ACTS if act.fits(need) and may(actor, act.rule, need) and act.sense(need)]
 
 
 def page_for(act: Act) -> Callable[..., HttpResponse]:

@@ -86,7 +86,9 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
 def _to_judge(actor: Any, need: Need) -> Service | None:
     """The service that this user may judge now."""
     service = services.latest_of(need)
-    return service if service is not None and may(actor, "services.evaluate", service) else None
+    if service is None or not may(actor, "services.evaluate", service) or service.is_judged_by(actor):
+        return None
+    return service
 
 
 def _to_register_for(actor: Any, need: Need, asked: offers.OfNeed) -> list[Offer]:
