@@ -112,6 +112,18 @@ def test_who_is_not_among_the_candidates_is_invited_only_with_a_reason(cast: Cas
     assert Offer.objects.exists()
 
 
+@pytest.mark.parametrize("asked_meanwhile", [False, True])
+def test_a_reason_that_was_typed_stays_where_nobody_was_invited(
+    cast, client: Client, need: Need, found, asked_meanwhile
+):
+    if asked_meanwhile:
+        invite(actor=cast.officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    reason, told = ("村里熟悉", "已经邀请") if asked_meanwhile else ("村里熟", "至少 4 个字")
+    page = post(client, need, cast.specialist if asked_meanwhile else cast.colleague, reason)
+    assert reason in page
+    assert told in page
+
+
 def test_even_where_nobody_fits_a_reason_is_asked(cast: Cast, client: Client, need: Need, found):
     for one in (cast.specialist, cast.team, cast.leader):
         end(actor=SYSTEM, thing=one, last_day=clock.today(), reason="退休")

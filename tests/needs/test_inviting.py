@@ -116,8 +116,8 @@ def growers(cast: Cast, number: int) -> None:
         )
 
 
-def post_invitation(client: Client, need: Need, one: Any, **more: str) -> None:
-    client.post(reverse("needs:invite", args=[need.public_id]), {"candidate": one.key, **more})
+def post_invitation(client: Client, need: Need, one: Any, **more: str) -> str:
+    return client.post(reverse("needs:invite", args=[need.public_id]), {"candidate": one.key, **more}).content.decode()
 
 
 def test_when_five_refuse_the_sixth_is_invited_from_the_page(cast: Cast, client: Client):
@@ -142,9 +142,9 @@ def test_a_reason_for_passing_over_is_a_few_words(cast: Cast, client: Client):
     growers(cast, 2)
     need = asked(cast)
     client.force_login(cast.county_officer)
-    post_invitation(client, need, rank_one(need).best[1], override_reason="好")
+    page = post_invitation(client, need, rank_one(need).best[1], override_reason="好")
     assert not Offer.objects.exists()
-    assert "4 个字" in client.get(reverse("needs:need", args=[need.public_id])).content.decode()
+    assert "4 个字" in page
 
 
 def test_nobody_is_compared_with_one_who_has_said_no(cast: Cast, client: Client):

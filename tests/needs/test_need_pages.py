@@ -416,6 +416,25 @@ def decline(cast: Cast, need: Need) -> None:
     decline_need(actor=cast.county_officer, need=need, reason="不属于科技服务", do_instead="请找供电所")
 
 
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("decline", {"reason": "今年没有这个专业的人", "do_instead": "请打县里电话"}),
+        ("edit", {"title": "花椒蚜虫和红蜘蛛", "team_size": "1"}),
+    ],
+)
+def test_what_was_typed_stays_where_somebody_was_quicker(cast: Cast, need: Need, post_as, act: str, typed):
+    withdraw_need(actor=cast.officer, need=need, reason="不需要了")
+    answer = post_as(cast.county_officer, act, need.public_id, **typed, **_edited(need) if act == "edit" else {})
+    assert answer.status_code == 422
+    for words in typed.values():
+        assert words in answer.content.decode()
+
+
+def _edited(need: Need) -> dict[str, str]:
+    return {"kind": need.kind, "urgency": need.urgency, "industry": str(need.industry.public_id)}
+
+
 def test_who_has_no_account_is_told_by_sms_with_the_number_alone(cast: Cast, need: Need):
     decline(cast, need)
     assert told("needs.declined_by_sms") == {"sms 13812341234"}

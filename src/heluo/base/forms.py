@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Refused
 from heluo.base.text import clean_prose, normalise, refuse_control_characters
 
 
@@ -86,10 +86,14 @@ def give_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, A
     field.choices = list(choices)
 
 
-def take_refusal(form: forms.BaseForm, refusal: Invalid) -> None:
-    """Put an action's refusal on the form that it belongs to: each sentence at its field, or above them all."""
-    at_fields = {name: sentence for name, sentence in refusal.fields.items() if name in form.fields}
+def take_refusal(form: forms.BaseForm, refusal: Invalid | Refused) -> None:
+    """Put an action's refusal on the form that it belongs to: each sentence at its field, or above them all.
+
+    What was typed stays in the form that way, also where somebody was quicker.
+    """
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    at_fields = {name: sentence for name, sentence in fields.items() if name in form.fields}
     for name, sentence in at_fields.items():
         form.add_error(name, str(sentence))
     if not at_fields:
-        form.add_error(None, " ".join([str(refusal.reason), *map(str, refusal.fields.values())]))
+        form.add_error(None, " ".join([str(refusal.reason), *map(str, fields.values())]))

@@ -183,13 +183,16 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
     def page(request: Request, public_id: UUID) -> HttpResponse:
         need = queries.find(request.actor, public_id)
         require(request.actor, act.rule, need)
-        if not act.fits(need):
-            raise Refused(act.refusal(need))
         form = act.form_for(request.actor, need, request.POST if request.method == "POST" else None)
+        has_words = request.method == "POST" and bool(form.fields)
+        if not has_words and not act.fits(need):
+            raise Refused(act.refusal(need))
         if request.method == "POST" and form.is_valid():
             try:
                 act.perform(request.actor, need, form.cleaned_data)
-            except Invalid as error:
+            except (Invalid, Refused) as error:
+                if not has_words:
+                    raise
                 take_refusal(form, error)
             else:
                 return back_to(request, need, act.told)

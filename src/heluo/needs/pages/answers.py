@@ -96,10 +96,8 @@ def _confirm(request: Request, form: ConfirmForm, service: Service, **how: Any) 
             judgement=form.judgement(),
             **how,
         )
-    except Invalid as error:
+    except (Invalid, Refused) as error:
         take_refusal(form, error)
-    except Refused as error:
-        form.add_error(None, error.reason)
     else:
         happy = data["took_place"] == "yes" and data.get("satisfied") != "no"
         return render(request, "needs/thanks.html", {"service": service, "told": _told(service, happy=happy)})
@@ -117,7 +115,7 @@ def evaluate(request: Request, public_id: UUID) -> HttpResponse:
     if judgement is not None:
         try:
             do.evaluate_service(actor=request.actor, service=service, judgement=judgement)
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             take_refusal(form, error)
         else:
             messages.success(request, _told(service, happy=judgement.is_satisfied))

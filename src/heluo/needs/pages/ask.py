@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.brake import Brake
-from heluo.base.errors import Invalid, NotVisible
+from heluo.base.errors import Invalid, NotVisible, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request, address_of
 from heluo.needs.actions.needs import submit_need
@@ -36,7 +36,7 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _may_ask(request, form):
         try:
             need = submit_need(need=form.need(place), photos=form.photos())
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             take_refusal(form, error)
         else:
             kept = request.session.get(SESSION_KEY, [])

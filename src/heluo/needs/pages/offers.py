@@ -24,7 +24,7 @@ from heluo.needs.actions.offers import (
     withdraw_offer,
 )
 from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
-from heluo.needs.models import Offer
+from heluo.needs.models import Need, Offer
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import choices, offers
 from heluo.needs.queries import needs as queries
@@ -60,21 +60,31 @@ def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.match", need)
     form = InviteForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and "candidate" not in form.cleaned_data:
         messages.error(request, first_sentence(form))
         return back_to(request, need)
     (chosen,) = bridge.standings(need, [choices.person_or_team(request.actor, form.cleaned_data["candidate"])])
-    try:
-        offer = invite(
-            actor=request.actor,
-            need=need,
-            candidate=chosen.candidate,
-            override_reason=form.cleaned_data["override_reason"],
-        )
-    except Invalid as error:
-        messages.error(request, " ".join(str(sentence) for sentence in error.fields.values()) or error.reason)
-        return back_to(request, need)
-    return back_to(request, need, _told(offer) % {"who": chosen.row})
+    if form.is_valid():
+        try:
+            offer = invite(
+                actor=request.actor,
+                need=need,
+                candidate=chosen.candidate,
+                override_reason=form.cleaned_data["override_reason"],
+            )
+        except (Invalid, Refused) as error:
+            take_refusal(form, error)
+        else:
+            return back_to(request, need, _told(offer) % {"who": chosen.row})
+    return _not_invited(request, need, chosen, form)
+
+
+def _not_invited(request: Request, need: Need, chosen: bridge.Standing, form: InviteForm) -> HttpResponse:
+    """The one who was to be invited, with why that did not happen and the reason that was typed."""
+    messages.error(request, first_sentence(form))
+    reason = form["override_reason"].value()
+    context = {"need": need, "words": chosen.row.name, "standings": [chosen], "reason": reason, "form": form}
+    return render(request, "needs/others.html", context, status=422)
 
 
 def _told(offer: Offer) -> str:
@@ -148,13 +158,13 @@ def _done(offer: Offer, act: str) -> str:
 def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:
     offer = offers.find(request.actor, public_id)
     require(request.actor, f"offers.{act}", offer)
-    if offer.lifecycle.find(offer.state, act) is None:
+    if request.method != "POST" and offer.lifecycle.find(offer.state, act) is None:
         raise Refused(offer.lifecycle.refusal(offer.state, act))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _ANSWERS[act](actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             take_refusal(form, error)
         else:
             messages.success(request, _done(offer, act))

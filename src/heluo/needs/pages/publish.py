@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import require
@@ -38,7 +38,7 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         try:
             need = _keep(request, form) if "keep" in request.POST else _publish(request, form)
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             take_refusal(form, error)
         else:
             if need is not None:
@@ -174,7 +174,7 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
             return redirect("needs:need", need.public_id)
         try:
             edit_need(actor=request.actor, need=need, changes=changes)
-        except Invalid as error:
+        except (Invalid, Refused) as error:
             take_refusal(form, error)
         else:
             return back_to(request, need, _("Changed."))

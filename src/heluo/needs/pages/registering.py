@@ -243,10 +243,7 @@ def _need(request: Request) -> Need | None:
 
 def _show(form: ServiceForm, error: Invalid | Refused) -> None:
     """What an action refused stands on the form, with everything that was typed."""
-    if isinstance(error, Invalid):
-        take_refusal(form, form.refused(error))
-    else:
-        form.add_error(None, error.reason)
+    take_refusal(form, form.refused(error) if isinstance(error, Invalid) else error)
 
 
 def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse:

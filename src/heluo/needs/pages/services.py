@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base import clock
+from heluo.base.errors import Invalid, Refused
+from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import services as do
@@ -73,12 +75,17 @@ def _act_page(name: str, form_class: type[forms.Form], title: Any, told: Any) ->
     def page(request: Request, public_id: UUID) -> HttpResponse:
         found = queries.find(request.actor, public_id)
         require(request.actor, f"services.{name}", found)
-        found.lifecycle.target(found, name)
+        if request.method != "POST":
+            found.lifecycle.target(found, name)
         form = form_class(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            getattr(do, f"{name}_service")(actor=request.actor, service=found, **form.cleaned_data)
-            messages.success(request, told)
-            return redirect("needs:service", found.public_id)
+            try:
+                getattr(do, f"{name}_service")(actor=request.actor, service=found, **form.cleaned_data)
+            except (Invalid, Refused) as error:
+                take_refusal(form, error)
+            else:
+                messages.success(request, told)
+                return redirect("needs:service", found.public_id)
         context = {"service": found, "form": form, "title": title}
         return render(request, "needs/service_act.html", context, status=422 if form.errors else 200)
 
