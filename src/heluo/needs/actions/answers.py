@@ -18,6 +18,7 @@ from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
 from heluo.needs.queries.needs import reopens_in_time
+from heluo.needs.queries.services import answering
 from heluo.needs.rules import is_committee, is_requester
 
 PROXY_CHANNELS = ("hotline", "proxy")
@@ -68,7 +69,7 @@ def confirm_service(
             step.save(confirmation)
             if judgement is not None:
                 _write_judgement(step, judgement, channel, actor, confirmation)
-        _conclude(need, judgement if took_place else _DENIED)
+        _conclude(need, service, judgement if took_place else _DENIED)
     return confirmation
 
 
@@ -83,7 +84,7 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
                 raise Refused(_("You have judged this service already."))
             _refuse_late(need)
             evaluation = _write_judgement(step, judgement, channel, actor, None)
-        _conclude(need, judgement)
+        _conclude(need, service, judgement)
     return evaluation
 
 
@@ -179,12 +180,13 @@ def _speaks_for_oneself(actor: Any, service: Service) -> bool:
     return asked or bool(is_committee(actor, service))
 
 
-def _conclude(need: Need | None, judgement: Judgement | None) -> None:
+def _conclude(need: Need | None, service: Service, judgement: Judgement | None) -> None:
     """Content: the need closes. Not content, or it never took place: the need opens again, within 14 days.
 
-    A code lives for 30 days: what it says after the 14 stands with the service and changes the need no more.
+    A code lives for 30 days: what it says after the 14, or of a visit after which the need was opened again, stands
+    with the service and changes the need no more.
     """
-    if need is None or judgement is None:
+    if need is None or judgement is None or not answering(need).filter(pk=service.pk).exists():
         return
     if judgement.is_satisfied and need.state == "served":
         close_need(actor=SYSTEM, need=need)

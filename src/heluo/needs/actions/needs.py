@@ -20,6 +20,7 @@ from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
 from heluo.needs.queries.needs import LIVE, reopens_in_time
 from heluo.needs.queries.offers import serving_no_longer
+from heluo.needs.queries.services import answering
 from heluo.people import telephone
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
@@ -263,9 +264,8 @@ def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
 
 
 def are_content(need: Need) -> bool:
-    """Whether somebody served has said so since the need was opened last."""
-    content = need.evaluations.filter(is_satisfied=True)
-    return (content.filter(at__gte=need.reopened_at) if need.reopened_at else content).exists()
+    """Whether somebody served has said so of what answers the need."""
+    return need.evaluations.filter(is_satisfied=True, service__in=answering(need)).exists()
 
 
 def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:

@@ -128,6 +128,8 @@ def evaluate(request: Request, public_id: UUID) -> HttpResponse:
 
 def _told(service: Service, *, happy: bool) -> Any:
     """What came of the answer: the need's own state says it, for there may be none, or the 14 days may be over."""
+    # As the page found it: a need that was open already was not opened by this answer.
+    was = service.need.state if service.need is not None else ""
     if service.need is not None:
         service.need.refresh_from_db(fields=["state"])
     state = service.need.state if service.need is not None else ""
@@ -135,6 +137,6 @@ def _told(service: Service, *, happy: bool) -> Any:
         return (
             _("Thank you; the need is closed.") if state == "closed" else _("Thank you; your answer was written down.")
         )
-    if state in WAITING:
+    if state in WAITING and was not in WAITING:
         return _("Thank you for saying so. The need is open again and the office was told.")
     return _("Thank you for saying so. Your answer stands with the service.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from heluo.base.errors import NotVisible
@@ -31,6 +31,12 @@ from heluo.places.models import Place, in_subtrees
 MOST_DRAFTS = 20
 # A draft that was discarded is void and was never registered.
 REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
+# The services of the need as it was opened last; one from before was not good enough, and a correction does not make
+# it answer the later opening.
+_REGISTERED_SINCE = Service.objects.filter(
+    number=OuterRef("number"), version=1, registered_at__gte=OuterRef("need__reopened_at")
+)
+OF_THE_LAST_OPENING = Q(need__reopened_at=None) | Q(Exists(_REGISTERED_SINCE))
 
 
 def visible_to(user: Any) -> QuerySet[Service]:
@@ -170,19 +176,15 @@ def who_came(service: Service) -> list[Specialist]:
 
 
 def latest_of(need: Need) -> Service | None:
-    """The need's last registered service, to be judged; None where there is none."""
-    rows = need.services.filter(state__in=GRADES).select_related("need__requester_organisation", "place", "team")
+    """The last registered service that answers the need, to be judged; None where there is none."""
+    rows = answering(need).filter(state__in=GRADES).select_related("need__requester_organisation", "place", "team")
     return rows.order_by("-started_at", "-pk").first()
 
 
 def answering(need: Need) -> QuerySet[Service]:
     """The services that answer the need as it was opened last, those that nobody has confirmed yet first. A disputed
-    one may count again when the dispute is settled; one from before the last opening was not good enough."""
-    rows = need.services.filter(state__in=(*GRADES, "disputed"))
-    if need.reopened_at is not None:
-        # A correction does not make an earlier service answer the later opening.
-        since = Service.objects.filter(version=1, registered_at__gte=need.reopened_at)
-        rows = rows.filter(number__in=since.values("number"))
+    one may count again when the dispute is settled."""
+    rows = need.services.filter(OF_THE_LAST_OPENING, state__in=(*GRADES, "disputed"))
     return rows.annotate(waits=Q(state="registered")).order_by("-waits", "-started_at", "-pk")
 
 
@@ -230,13 +232,14 @@ def recent_places(user: Any, limit: int = 4) -> list[Place]:
 
 
 def to_answer(user: Any) -> list[Service]:
-    """Registered services of needs that this user asked or took down, which nobody has judged yet."""
+    """Services that answer needs which this user asked or took down, and that nobody has judged yet."""
     if user.pk is None:
         return []
     own = Q(need__requester_account_id=user.pk) | Q(need__publisher_id=user.pk)
     own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
     own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
-    rows = Service.objects.filter(own, state__in=GRADES, need__state="served", evaluations__isnull=True)
+    served = Service.objects.filter(OF_THE_LAST_OPENING, state__in=GRADES, need__state="served")
+    rows = served.filter(own, evaluations__isnull=True)
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
 
 
