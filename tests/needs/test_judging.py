@@ -3,11 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from heluo.base.errors import Denied
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
+from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import reopen_need
+from heluo.needs.actions.services import correct_service, dispute_service
 from heluo.needs.models import Need, Service
 from heluo.needs.queries.services import latest_of, to_answer
-from tests.needs.test_codes import asked, digits_sent, signed_in, visited
+from tests.needs.test_codes import asked, corrected, digits_sent, signed_in, visited
 
 HAPPY, UNHAPPY = Judgement(is_satisfied=True), Judgement(is_satisfied=False, comment="没用")
 
@@ -60,3 +63,21 @@ def test_it_is_not_said_to_have_opened_the_need(cast, before):
         reverse("needs:evaluate", args=[before.public_id]), {"satisfied": "no"}, follow=True
     )
     assert "Your answer stands with the service." in answer.content.decode()
+
+
+# --- a disputed visit -----------------------------------------------------------------------------------------------
+
+
+def test_a_disputed_visit_is_corrected_by_the_office_alone(cast):
+    service = visited(cast, asked(cast))
+    dispute_service(actor=cast.county_officer, service=service, reason="日期不对")
+    page = signed_in(cast.specialist_account).get(reverse("needs:service", args=[service.public_id])).content.decode()
+    assert "until the science office corrects or voids it" in page
+    assert reverse("needs:service-correct", args=[service.public_id]) not in page
+    with pytest.raises(Denied, match="Tell the office what is right"):
+        corrected(cast, service)
+    changes = {"title": "花椒冬剪"}
+    new = correct_service(
+        actor=cast.county_officer, service=service, changes=changes, lines=ServiceLines(), reason="日期改正"
+    )
+    assert new.state == "registered"

@@ -126,7 +126,7 @@ confirmed  void     voided     {OFFICERS}
 checked    dispute  disputed   auditor {OFFICERS}
 checked    correct  corrected  specialist {OFFICERS}
 checked    void     voided     {OFFICERS}
-disputed   correct  corrected  specialist {OFFICERS}
+disputed   correct  corrected  {OFFICERS}
 disputed   void     voided     {OFFICERS}
 """
 

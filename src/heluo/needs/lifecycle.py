@@ -175,12 +175,9 @@ SERVICE = Lifecycle(
             "disputed",
             rules.did_not_serve & rules.disputes,
         ),
-        *moves(
-            (*GRADES, "disputed"),
-            "correct",
-            "corrected",
-            rules.registers,
-        ),
+        *moves(tuple(GRADES), "correct", "corrected", rules.registers),
+        # Whose word is doubted does not make it count again.
+        Transition("disputed", "correct", "corrected", rules.corrects_disputed),
         *moves((*GRADES, "disputed"), "void", "voided", rules.officer_of_service),
     ),
 )

@@ -165,6 +165,12 @@ disputes = (has_code | checks).because(
 registers = (serves | officer_of_service).because(
     _("Only who served, or an officer of the place who did not serve, may do this.")
 )
+corrects_disputed = officer_of_service.because(
+    _(
+        "It is disputed: only the science office of this place, and not the one who served, corrects it. "
+        "Tell the office what is right."
+    )
+)
 
 allow("needs.edit", reviews_draft | answers_for_it)
 allow("needs.match", is_officer)

@@ -55,7 +55,11 @@ def correct(walk: Walk) -> object:
         ({"title": "花椒整形修剪"}, {"kind": "training"}, {"kind": "visit"}, {"place": walk.cast.neighbour_village})
     )
     return services.correct_service(
-        actor=_server(walk, service), service=service, changes=changes, lines=_lines(walk), reason="人数写错"
+        actor=walk.somebody(_server(walk, service), walk.officer(service.place)),
+        service=service,
+        changes=changes,
+        lines=_lines(walk),
+        reason="人数写错",
     )
 
 
