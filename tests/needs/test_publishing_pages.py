@@ -16,6 +16,7 @@ from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
 from heluo.needs.queries.choices import suggest_industries
 from tests.cast import Cast
+from tests.needs.drawn import drawn_in
 
 NEW = reverse("needs:new")
 
@@ -411,3 +412,33 @@ def test_signs_alone_are_no_contact(cast: Cast, informant: Client):
     assert answer.status_code == 422
     assert "请写姓名或称呼" in answer.content.decode()
     assert not Need.objects.exists()
+
+
+def test_a_published_form_that_comes_again_with_other_words_asks_what_is_meant(cast: Cast, informant: Client):
+    form = wish(cast)
+    informant.post(NEW, form)
+    need = Need.objects.get()
+    answer = informant.post(NEW, {**form, "title": "花椒蚜虫和红蜘蛛"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"已经提交过，编号 {need.number}" in page
+    assert "花椒蚜虫和红蜘蛛" in page
+    # Either it changes what was sent …
+    again = {name: some[-1] for name, some in drawn_in(page, "").items()}
+    assert f'formaction="{reverse("needs:edit", args=[need.public_id])}"' in page
+    informant.post(reverse("needs:edit", args=[need.public_id]), again)
+    need.refresh_from_db()
+    assert need.title == "花椒蚜虫和红蜘蛛"
+    # … or it is a need of its own.
+    informant.post(NEW, again)
+    assert Need.objects.count() == 2
+
+
+def test_by_qr_other_words_from_the_same_form_are_not_swallowed(cast: Cast, client: Client):
+    address, form = reverse("needs:ask", args=[cast.village.public_id]), wish(cast)
+    client.post(address, form)
+    answer = client.post(address, {**form, "body": "叶子也卷了"})
+    assert Need.objects.get().number in answer.content.decode()
+    assert "叶子也卷了" in answer.content.decode()
+    assert client.post(address, form).status_code == 302
+    assert Need.objects.count() == 1

@@ -151,6 +151,6 @@ class Walks:
         return person
 
     def _hear(self, kind: str, text: str) -> None:
-        # A refused form is answered with 422, which Chromium tells in its console.
-        if kind in ("error", "warning") and "status of 422" not in text:
+        # A refused form is answered with 422, one with too old a token with 403, which Chromium tells in its console.
+        if kind in ("error", "warning") and not re.search("status of 4(22|03)", text):
             self._complaints.append(text)

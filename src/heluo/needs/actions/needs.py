@@ -365,13 +365,13 @@ def _already_sent(act: str, actor: Any, need: Need, photos: list[NeedPhoto]) -> 
     if earlier is not None and earlier.publisher_id != actor.pk:
         raise Refused(_("This form was sent by another account already; open a new one."))
     if earlier is not None and earlier.state == "draft" and act != "needs.submit":
-        same = act == "needs.draft" and _says_the_same(earlier, need) and not _new_ones(earlier, photos)
-        return earlier if same else None
+        return earlier if act == "needs.draft" and says_the_same(earlier, need, photos) else None
     return earlier
 
 
-def _says_the_same(earlier: Need, need: Need) -> bool:
-    return all(getattr(earlier, name) == getattr(need, name) for name in SAID)
+def says_the_same(earlier: Need, need: Need, photos: list[NeedPhoto]) -> bool:
+    """Whether a form that comes again says nothing that `earlier` does not."""
+    return all(getattr(earlier, name) == getattr(need, name) for name in SAID) and not _new_ones(earlier, photos)
 
 
 def _draft_of(need: Need) -> Need | None:

@@ -1,7 +1,6 @@
 """Publishing a need: only what is not known already is asked."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from heluo.base import clock
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.base.rules import VISITOR
 from heluo.industries.models import Industry
+from heluo.needs.forms.once import OnceForm
 from heluo.needs.forms.photos import PhotoField, as_row
 from heluo.needs.models import Need, NeedPhoto
 from heluo.needs.queries import choices
@@ -24,7 +24,7 @@ MOST_PEOPLE = 20
 HAS_LETTERS = RegexValidator(r"[^\W\d_]", _("Write a name or how one calls them, such as Uncle Zhang."))
 
 
-class WishForm(forms.Form):
+class WishForm(OnceForm):
     """What everybody is asked, with an account or without."""
 
     title = Line(label=_("What is needed"), max_length=80, help_text=_("In a few words: which crop, what trouble."))
@@ -48,12 +48,10 @@ class WishForm(forms.Form):
     contact_phone = Phone(
         label=_("Telephone"), autocomplete="tel", help_text=_("Seen only by the office and by the one who comes.")
     )
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["industry"].rows = Industry.objects.all()  # type: ignore[attr-defined]
-        self.initial.setdefault("client_uuid", uuid4())
         # A browser cuts what is pasted at this length, in silence; the form says that it is too long.
         for name in ("title", "body"):
             self.fields[name].widget.attrs.pop("maxlength", None)

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,6 +26,7 @@ from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed
 from heluo.needs.forms.carried import Carried
 from heluo.needs.forms.evidence import DocumentsField, PhotosField
 from heluo.needs.forms.lines import AttendeesField, CatalogueField, HelpLine, HelpsField
+from heluo.needs.forms.once import OnceForm
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries import helped
 from heluo.people.models import Household, Specialist, Team
@@ -67,7 +67,7 @@ class SentForm(forms.Form):
     client_uuid = forms.UUIDField()
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(OnceForm):
     """One page, one minute. With a need, place, trade and title are known and shown, not asked."""
 
     kind = forms.ChoiceField(label=_("What was done"), choices=Service.KINDS, initial="visit", widget=forms.RadioSelect)
@@ -107,7 +107,6 @@ class ServiceForm(forms.Form):
     documents = DocumentsField(label=_("Documents"), required=False)
     latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
     longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
-    client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -123,12 +122,10 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.specialist, self.need, self.team, self.earlier, self.by_office = specialist, need, team, earlier, by_office
         self.carried = Carried(earlier)
-        self.sent: Service | None = None
         give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
         self._rows("industry", self._industries())
         self._rows("members", self._members())
         self._rows("kept", Evidence.objects.filter(service=earlier) if earlier else Evidence.objects.none())
-        self.initial.setdefault("client_uuid", uuid4())
         if need is not None:
             del self.fields["place"], self.fields["industry"]
         if team is None:
@@ -234,15 +231,6 @@ class ServiceForm(forms.Form):
         typed = {"started_at": "day", "ended_at": end}
         return Invalid(error.reason, {typed.get(name, name): sentence for name, sentence in error.fields.items()})
 
-    def was_sent_as(self, sent: Service) -> None:
-        """This form was registered before and says something else now: sent once more it is a service of its own."""
-        self.sent = sent
-        told = _("This form was sent already, as %(number)s; what you have changed since then is not in it yet.")
-        self.add_error(None, told % {"number": sent.number})
-        data = cast(QueryDict, self.data).copy()
-        data["client_uuid"] = str(uuid4())
-        self.data = data
-
     def keep_workbook(self) -> None:
         """Write a right workbook's names below the typed ones: a browser sends a chosen file once only."""
         rows: list[Attendee] = self.cleaned_data.get("workbook") or []
@@ -250,6 +238,7 @@ class ServiceForm(forms.Form):
             data = cast(QueryDict, self.data).copy()
             data["attendees"] = "\n".join([data.get("attendees", "").rstrip(), *map(as_typed, rows)]).lstrip()
             self.data = data
+            self.fields["workbook"].widget.attrs["data-taken"] = ""
 
     def _households(self, place: Place, lines: list[HelpLine]) -> list[tuple[Household, str, int | None]]:
         """The household of each line: what stood on the service before, or what its specialist may find."""

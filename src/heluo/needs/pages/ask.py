@@ -13,10 +13,12 @@ from heluo.base.brake import Brake
 from heluo.base.errors import Invalid, NotVisible, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request, address_of
-from heluo.needs.actions.needs import submit_need
+from heluo.base.rules import VISITOR
+from heluo.needs.actions.needs import says_the_same, submit_need
 from heluo.needs.forms.publish import AskForm
 from heluo.needs.pages.qr import qr_svg
 from heluo.needs.queries import choices
+from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import like_title
 from heluo.places.models import Place
 from heluo.places.queries import by_public_id
@@ -33,7 +35,7 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     """The page behind the QR code of a village or town."""
     place = _place(public_id)
     form = AskForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _may_ask(request, form):
+    if request.method == "POST" and form.is_valid() and _is_new(form, place) and _may_ask(request, form):
         try:
             need = submit_need(need=form.need(place), photos=form.photos())
         except (Invalid, Refused) as error:
@@ -47,6 +49,15 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     same = like_title(request.actor, typed, place)
     context = {"form": form, "place": place, "industries": trades, "same": same}
     return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
+
+
+def _is_new(form: AskForm, place: Place) -> bool:
+    """Whether it was not sent before with other words; with the same words it is answered as the first time."""
+    sent = queries.sent_as(VISITOR, form.cleaned_data["client_uuid"])
+    if sent is None or says_the_same(sent, form.need(place), form.photos()):
+        return True
+    form.was_sent_as(sent)
+    return False
 
 
 def _may_ask(request: Request, form: AskForm) -> bool:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.requests import Request
-from heluo.base.rules import require
-from heluo.needs.actions.needs import draft_need, edit_need, publish_need
+from heluo.base.rules import may, require
+from heluo.needs.actions.needs import draft_need, edit_need, publish_need, says_the_same
 from heluo.needs.forms.draft import DraftForm, to_mend
 from heluo.needs.forms.publish import EditForm, NeedForm, RequesterSearch, SameForm
 from heluo.needs.models import Need
@@ -36,22 +36,46 @@ def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
     if request.method == "POST":
-        try:
-            need = _keep(request, form) if "keep" in request.POST else _publish(request, form)
-        except (Invalid, Refused) as error:
-            take_refusal(form, error)
-        else:
-            if need is not None:
-                return back_to(request, need)
-    return render(request, "needs/new.html", _chips(request, form), status=422 if form.errors else 200)
+        need = _take(request, form)
+        if need is not None:
+            return back_to(request, need)
+    context = _chips(request, form) | {"may_change": _may_change(request, form)}
+    return render(request, "needs/new.html", context, status=422 if form.errors else 200)
+
+
+def _take(request: Request, form: NeedForm) -> Need | None:
+    """What became of what was typed; None where something stands on the form, which is then shown again."""
+    is_right, sent = form.is_valid(), queries.sent_as(request.actor, form.cleaned_data.get("client_uuid"))
+    if sent is not None:
+        if is_right and says_the_same(sent, form.need(), form.photos()):
+            return _published(request, sent)
+        form.was_sent_as(sent)
+        return None
+    try:
+        return _keep(request, form) if "keep" in request.POST else _publish(request, form)
+    except (Invalid, Refused) as error:
+        take_refusal(form, error)
+        return None
 
 
 def _publish(request: Request, form: NeedForm) -> Need | None:
     if not form.is_valid():
         return None
-    need = publish_need(actor=request.actor, need=form.need(), photos=form.photos())
+    return _published(request, publish_need(actor=request.actor, need=form.need(), photos=form.photos()))
+
+
+def _published(request: Request, need: Need) -> Need:
     messages.success(request, _("Published. Its number is %(number)s.") % {"number": need.number})
     return need
+
+
+def _may_change(request: Request, form: NeedForm) -> bool:
+    """Whether what was sent before can be changed to what the form says now; its place stays, and what the office
+    has set."""
+    sent = form.sent
+    if sent is None or form.cleaned_data.get("place") != sent.place or sent.must_serve:
+        return False
+    return sent.state in queries.WAITING and bool(may(request.actor, "needs.edit", sent))
 
 
 def _keep(request: Request, form: NeedForm) -> Need | None:

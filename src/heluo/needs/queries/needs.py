@@ -44,6 +44,14 @@ def visible_to(user: Any) -> QuerySet[Need]:
     return Need.objects.filter(seen)
 
 
+def sent_as(user: Any, client_uuid: UUID | None) -> Need | None:
+    """What this account, or a visitor by QR code, sent from a form of that id; a draft was only kept."""
+    if client_uuid is None:
+        return None
+    kept = Q(state="draft") & ~Q(channel="qr")
+    return Need.objects.exclude(kept).filter(client_uuid=client_uuid, publisher_id=user.pk).first()
+
+
 def find(user: Any, public_id: UUID) -> Need:
     """The need with what its page shows. Raises NotVisible."""
     rows = visible_to(user).select_related(
