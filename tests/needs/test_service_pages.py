@@ -291,3 +291,36 @@ def test_what_waits_for_the_requesters_answer_stands_above_the_needs(cast, assig
     assert answer in client.get(reverse("needs:mine")).content.decode()
     client.post(answer, {"satisfied": "yes"})
     assert answer not in client.get(reverse("needs:mine")).content.decode()
+
+
+def test_the_same_visit_is_registered_again_only_as_another_one(cast, assigned):
+    first = register(cast, assigned)
+    client = signed_in(cast.specialist_account)
+    reply = client.post(reverse("needs:register"), filled(assigned))
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert f"You have registered {first.number} for this place and day already" in page
+    assert reverse("needs:service", args=[first.public_id]) in page
+    assert Service.objects.count() == 1
+    assert client.post(reverse("needs:register"), filled(assigned, another="on")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_asked"),
+    [({}, True), ({"title": "核桃修剪"}, True), ({"title": "核桃修剪", "ends": "00:30"}, False)],
+)
+def test_without_a_need_the_title_or_the_time_tell_the_same_visit(cast, changed, is_asked):
+    client, address = signed_in(cast.specialist_account), reverse("needs:register")
+    given = {"place": str(cast.village.public_id), "industry": cast.pepper.code, "helps": "", "technologies": ""}
+    day = (clock.today() - timedelta(days=1)).isoformat()
+    given |= {"day": day, "starts": "08:00", "ends": "10:00"}
+    assert client.post(address, filled(**given)).status_code == 302
+    if "ends" in changed:
+        changed = changed | {"starts": "14:00", "ends": "15:00"}
+    assert (client.post(address, filled(**given | changed)).status_code == 422) == is_asked
+
+
+def test_a_draft_of_the_same_visit_is_kept_without_a_question(cast, assigned):
+    register(cast, assigned)
+    client = signed_in(cast.specialist_account)
+    assert client.post(reverse("needs:register"), filled(assigned, keep="draft")).status_code == 302

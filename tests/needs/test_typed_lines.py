@@ -156,7 +156,7 @@ def test_misreadable_numbers_are_asked_back(line):
 
 def test_two_namesakes_with_numbers_when_one_is_known_without(send):
     assert send(attendees="李二妮").status_code == 302
-    reply = send(attendees="李二妮 13700000003\n李二妮 13700000002", client_uuid="")
+    reply = send(attendees="李二妮 13700000003\n李二妮 13700000002", client_uuid="", another="on")
     assert reply.status_code == 302, reply.content.decode()
     latest = Service.objects.order_by("-pk").first()
     assert Attendance.objects.filter(service=latest).values("person").distinct().count() == 2

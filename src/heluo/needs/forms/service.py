@@ -103,6 +103,7 @@ class ServiceForm(OnceForm):
         required=False,
         help_text=_("Untick what does not belong here."),
     )
+    another = forms.BooleanField(label=_("This was another visit"), required=False)
     photos = PhotosField(label=_("Photos"), required=False)
     documents = DocumentsField(label=_("Documents"), required=False)
     latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
@@ -122,6 +123,8 @@ class ServiceForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.specialist, self.need, self.team, self.earlier, self.by_office = specialist, need, team, earlier, by_office
         self.carried = Carried(earlier)
+        # What may be this same service, registered already.
+        self.first: Service | None = None
         give_rows(self, "place", Place.objects.filter(level__in=("county", "town", "village")))
         self._rows("industry", self._industries())
         self._rows("members", self._members())
@@ -230,6 +233,14 @@ class ServiceForm(OnceForm):
         end = last if self.cleaned_data[last] > clock.today() else "ends"
         typed = {"started_at": "day", "ended_at": end}
         return Invalid(error.reason, {typed.get(name, name): sentence for name, sentence in error.fields.items()})
+
+    def was_registered_as(self, first: Service) -> None:
+        """It may be the same service: whoever sends the form says that it is another one."""
+        self.first = first
+        told = _(
+            "You have registered %(number)s for this place and day already. Is this another visit? Then tick it below."
+        )
+        self.add_error("another", told % {"number": first.number})
 
     def keep_workbook(self) -> None:
         """Write a right workbook's names below the typed ones: a browser sends a chosen file once only."""

@@ -149,7 +149,16 @@ def _take(request: Request, form: ServiceForm, instead_of: Service | None = None
             return _told(request, sent)
         form.was_sent_as(sent)
         return None
+    first = queries.registered_like(form.service()) if is_right and _asks_for_the_first(request, form) else None
+    if first is not None:
+        form.was_registered_as(first)
+        return None
     return _keep(request, form, instead_of) if is_right else None
+
+
+def _asks_for_the_first(request: Request, form: ServiceForm) -> bool:
+    """A draft may be anything; and whoever says that it is another service is not asked again."""
+    return "keep" not in request.POST and not form.cleaned_data["another"]
 
 
 def _sent(request: Request) -> Service | None:

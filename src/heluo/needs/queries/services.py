@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from heluo.base.errors import NotVisible
 from heluo.base.numbering import numbers_meant
@@ -84,6 +85,22 @@ def by_number(user: Any, number: str) -> Service | None:
 def sent_as(user: Any, client_uuid: UUID) -> Service | None:
     """What this account sent from a form of that id."""
     return Service.objects.filter(client_uuid=client_uuid, registered_by_id=user.pk).first()
+
+
+def registered_like(service: Service) -> Service | None:
+    """What may be this same service: on the same day and in the same place, by the same, and for the same need, under
+    the same title or at the same time."""
+    by_same = Q(pk__in=[])
+    if service.specialist is not None:
+        by_same |= Q(specialist=service.specialist)
+    if service.team is not None:
+        by_same |= Q(team=service.team)
+    alike = Q(title=service.title) | Q(started_at__lt=service.ended_at, ended_at__gt=service.started_at)
+    if service.need is not None:
+        alike |= Q(need=service.need)
+    day = timezone.localtime(service.started_at).date()
+    there = Service.objects.filter(by_same, alike, place=service.place, state__in=(*GRADES, "disputed"))
+    return there.filter(started_at__date=day).order_by("pk").first()
 
 
 def find_by_number(number: str) -> Service | None:
