@@ -218,6 +218,7 @@ def _service(world: World) -> dict[str, Any]:
         "ends": now.strftime("%H:%M"),
         "attendees": "李二妮\n另 2 人未具名",
         "narrative": "已修剪。",
+        "another": "on",
     }
 
 
