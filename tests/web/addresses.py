@@ -12,7 +12,6 @@ from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
 from heluo.base import clock
 from heluo.enginekit import discover
@@ -207,18 +206,17 @@ def _changed_wish(world: World) -> dict[str, Any]:
 
 
 def _service(world: World) -> dict[str, Any]:
-    now = timezone.localtime(clock.now() - timedelta(minutes=1))
+    yesterday = clock.today() - timedelta(days=1)
     return {
         "kind": "visit",
         "title": "花椒修剪",
         "place": world.village.public_id,
         "industry": world.pepper.code,
-        "day": now.date().isoformat(),
-        "starts": "00:00",
-        "ends": now.strftime("%H:%M"),
+        "day": yesterday.isoformat(),
+        "starts": "08:00",
+        "ends": "10:00",
         "attendees": "李二妮\n另 2 人未具名",
         "narrative": "已修剪。",
-        "another": "on",
     }
 
 
