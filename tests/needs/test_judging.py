@@ -3,13 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from heluo.base.errors import Denied
+from heluo.base import clock
+from heluo.base.errors import Denied, Refused
+from heluo.figures.counting import count
+from heluo.figures.queries import indicator
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
+from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import reopen_need
 from heluo.needs.actions.services import correct_service, dispute_service
 from heluo.needs.models import Need, Service
+from heluo.needs.queries.bench import everyone
 from heluo.needs.queries.services import latest_of, to_answer
+from heluo.needs.queries.year import year_of
 from tests.needs.test_codes import asked, corrected, digits_sent, signed_in, visited
 
 HAPPY, UNHAPPY = Judgement(is_satisfied=True), Judgement(is_satisfied=False, comment="没用")
@@ -81,3 +87,50 @@ def test_a_disputed_visit_is_corrected_by_the_office_alone(cast):
         actor=cast.county_officer, service=service, changes=changes, lines=ServiceLines(), reason="日期改正"
     )
     assert new.state == "registered"
+
+
+# --- in the figures -------------------------------------------------------------------------------------------------
+
+
+def counted(cast) -> set[tuple[int, int, int]]:
+    """(asked, answered, content), by the year's form, by the ranking of candidates and by the figures."""
+    year, bench = year_of(cast.specialist, clock.today().year), everyone()
+    responses, satisfied = (count(indicator(slug)) for slug in ("responses", "satisfied"))
+    key = cast.specialist.pk
+    return {
+        (year.asked, year.answers, year.satisfied),
+        (year.asked, bench.judged[key], bench.satisfied[key]),
+        (responses.whole, satisfied.whole, satisfied.part),
+        (responses.whole, responses.part, satisfied.part),
+    }
+
+
+def test_a_correction_leaves_what_was_said(cast):
+    service = visited(cast, asked(cast))
+    evaluate_service(actor=cast.requester, service=service, judgement=UNHAPPY)
+    new = corrected(cast, service)
+    assert counted(cast) == {(1, 1, 0)}
+    page = signed_in(cast.requester).get(reverse("needs:service", args=[new.public_id])).content.decode()
+    assert "not satisfied" in page
+    with pytest.raises(Refused, match="already"):
+        evaluate_service(actor=cast.requester, service=new, judgement=HAPPY)
+
+
+def test_a_visit_counts_once_however_many_judge_it_and_as_content_where_all_are(cast):
+    service = visited(cast, asked(cast))
+    evaluate_service(actor=cast.committee, service=service, judgement=HAPPY)
+    assert counted(cast) == {(1, 1, 1)}
+    evaluate_service(actor=cast.requester, service=service, judgement=UNHAPPY)
+    assert counted(cast) == {(1, 1, 0)}
+
+
+def test_no_more_answer_than_were_asked(cast):
+    """Of a visit that nobody had asked for, people are asked when they get a code, or say it unasked."""
+    visited(cast)
+    assert counted(cast) == {(0, 0, 0)}
+    with_a_code, unasked = visited(cast), visited(cast)
+    slip = issue_code(actor=cast.informant, service=with_a_code).plain.digits
+    assert counted(cast) == {(1, 0, 0)}
+    confirm_service(actor=cast.visitor, service=with_a_code, took_place=True, channel="sms", code=slip, judgement=HAPPY)
+    evaluate_service(actor=cast.committee, service=unasked, judgement=UNHAPPY)
+    assert counted(cast) == {(2, 2, 1)}

@@ -1,26 +1,32 @@
+from dataclasses import replace
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from heluo.figures.indicator import Indicator, Row, row_of_service
 from heluo.needs.lifecycle import GRADES
-from heluo.needs.models import Evaluation
+from heluo.needs.models import Service
+from heluo.needs.queries.judged import with_judgements
 
 
-def show(evaluation: Evaluation, _viewer: object) -> Row:
-    row = row_of_service(evaluation.service)
-    label = _("satisfied") if evaluation.is_satisfied else _("not satisfied")
-    return Row(label=label, place=row.place, day=evaluation.at, grade=row.grade, href=row.href)
+def show(service: Any, _viewer: object) -> Row:
+    label = _("satisfied") if service.is_content else _("not satisfied")
+    return replace(row_of_service(service), label=label)
 
 
 INDICATOR = Indicator(
     slug="satisfied",
     order=140,
     name=_("Satisfied, of those who answered"),
-    definition=_("Of the judgements given by those who asked or by the village committee, the share that is content."),
+    definition=_(
+        "Of the registered services that those who asked, or the village committee, judged, the share with which "
+        "everyone was content who judged it. What was said counts on when the record is corrected."
+    ),
     unit=_("% satisfied"),
-    rows=lambda: Evaluation.objects.filter(service__state__in=list(GRADES)),
-    share_of={"is_satisfied": True},
-    place="service__place",
-    moment="at",
-    related=("service__place",),
+    rows=lambda: with_judgements(Service.objects.filter(state__in=list(GRADES))).filter(is_judged=True),
+    share_of={"is_content": True},
+    place="place",
+    moment="started_at",
+    related=("place",),
     show=show,
 )

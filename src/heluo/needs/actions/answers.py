@@ -17,6 +17,7 @@ from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
+from heluo.needs.queries.judged import is_judged_by
 from heluo.needs.queries.needs import reopens_in_time
 from heluo.needs.queries.services import answering
 from heluo.needs.rules import is_committee, is_requester
@@ -80,7 +81,7 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
         with writing(actor, "services.evaluate", service) as step:
             if step.thing.state not in GRADES:
                 raise Refused(_("Only a registered service can be judged."))
-            if step.thing.is_judged_by(actor):
+            if is_judged_by(actor, step.thing):
                 raise Refused(_("You have judged this service already."))
             _refuse_late(need)
             evaluation = _write_judgement(step, judgement, channel, actor, None)

@@ -265,7 +265,8 @@ def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
 
 def are_content(need: Need) -> bool:
     """Whether somebody served has said so of what answers the need."""
-    return need.evaluations.filter(is_satisfied=True, service__in=answering(need)).exists()
+    numbers = answering(need).values("number")
+    return need.evaluations.filter(is_satisfied=True, service__number__in=numbers).exists()
 
 
 def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:

@@ -1,7 +1,6 @@
 """A registered service, with its lines and evidence. A class is one service; its attendances live here alone."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -84,11 +83,6 @@ class Service(Recorded):
         leader = {self.team.leader_id} if self.team else set()
         named = {self.specialist_id} if self.specialist_id else set()
         return frozenset(members | leader | named)
-
-    def is_judged_by(self, user: Any) -> bool:
-        """Whether this one has judged it already. What somebody else said and this one wrote down is not the own."""
-        own = Q(confirmation=None) | Q(is_proxied=False)
-        return self.evaluations.filter(own, by_id=user.pk).exists()
 
     @property
     def is_proxied(self) -> bool:

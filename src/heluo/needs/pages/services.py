@@ -24,6 +24,7 @@ from heluo.needs.models import Service
 from heluo.needs.pages.common import page_of, stored
 from heluo.needs.queries import codes
 from heluo.needs.queries import services as queries
+from heluo.needs.queries.judged import said_of
 
 # What may be done with a service on its page; a draft is gone on with, or discarded.
 ACTS = ("check", "dispute", "correct", "void")
@@ -40,7 +41,7 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "promotions": found.promotions.select_related("technology"),
         "members": queries.who_came(found),
         "confirmations": found.confirmations.order_by("at"),
-        "evaluations": found.evaluations.order_by("at"),
+        "evaluations": said_of(found),
         "evidence": found.evidence.all(),
         "inside": queries.sees_inside(request.actor, found),
         "acts": [name for name in ACTS if _possible(request.actor, name, found)],

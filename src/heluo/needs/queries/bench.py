@@ -10,8 +10,9 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
-from heluo.needs.models import Evaluation, Offer, Service
+from heluo.needs.models import Offer, Service
 from heluo.needs.queries.days import days_served
+from heluo.needs.queries.judged import with_judgements
 from heluo.people.models import Absence, Specialist, Team
 
 # The years that past results cover, and the states of a need in which its people are still busy with it.
@@ -93,12 +94,12 @@ def _who_served(services: QuerySet[Service]) -> dict[int, set[int]]:
 
 def _record(bench: Bench, on: date) -> None:
     since = on - timedelta(days=365 * RECORD_YEARS)
-    rows = Evaluation.objects.filter(at__date__gte=since, service__state__in=GRADES)
-    served = _who_served(Service.objects.filter(pk__in=rows.values("service")))
-    for service, is_satisfied in rows.values_list("service", "is_satisfied"):
+    rows = with_judgements(Service.objects.filter(state__in=GRADES, started_at__date__gte=since)).filter(is_judged=True)
+    served = _who_served(Service.objects.filter(pk__in=rows.values("pk")))
+    for service, is_content in rows.values_list("pk", "is_content"):
         for key in served[service]:
             bench.judged[key] += 1
-            bench.satisfied[key] += is_satisfied
+            bench.satisfied[key] += is_content
 
 
 def by_public_id(bench: Bench) -> dict[str, Specialist | Team]:

@@ -25,6 +25,7 @@ from heluo.needs.models import (
     Promotion,
     Service,
 )
+from heluo.needs.queries.judged import with_judgements
 from heluo.needs.rules import OVERSEERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
@@ -256,7 +257,7 @@ def to_answer(user: Any) -> list[Service]:
     own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
     own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
     served = Service.objects.filter(OF_THE_LAST_OPENING, state__in=GRADES, need__state="served")
-    rows = served.filter(own, evaluations__isnull=True)
+    rows = with_judgements(served).filter(own, is_judged=False)
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
 
 

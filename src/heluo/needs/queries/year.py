@@ -7,8 +7,9 @@ from django.db.models import Count, Q, QuerySet
 
 from heluo.base.intervals import interval_of_share
 from heluo.needs.lifecycle import GRADES
-from heluo.needs.models import Attendance, Evaluation, Help, Introduction, Promotion, Service
+from heluo.needs.models import Attendance, Help, Introduction, Promotion, Service
 from heluo.needs.queries.days import days_served
+from heluo.needs.queries.judged import asked_about
 from heluo.needs.queries.services import served_by
 from heluo.people.models import Household, Specialist
 
@@ -28,7 +29,8 @@ class Graded:
 
 @dataclass(frozen=True)
 class Year:
-    """What one specialist did in one calendar year. `answers` of `asked` say how many judged at all."""
+    """What one specialist did in one calendar year. Of the services of which people were `asked`, `answers` were
+    judged at all."""
 
     specialist: Specialist
     year: int
@@ -66,10 +68,6 @@ def year_of(specialist: Specialist, year: int) -> Year:
     services = _services(specialist, year)
     ids = list(services.values_list("pk", flat=True))
     kinds = dict(Service.objects.filter(pk__in=ids).values_list("kind").annotate(n=Count("pk")))
-    judged = Evaluation.objects.filter(service_id__in=ids)
-    counted = judged.aggregate(
-        answers=Count("service", distinct=True), satisfied=Count("service", filter=_CONTENT, distinct=True)
-    )
     gained = Q(income_gain_fen__gt=0, household__category__in=Household.POOR)
     helped = Help.objects.filter(service_id__in=ids).aggregate(
         every=Count("household", distinct=True), gained=Count("household", filter=gained, distinct=True)
@@ -77,8 +75,12 @@ def year_of(specialist: Specialist, year: int) -> Year:
     rows = Service.objects.filter(pk__in=ids)
     places = rows.aggregate(
         villages=Count("place", filter=Q(place__level="village"), distinct=True),
-        asked=Count("pk", filter=Q(need__isnull=False)),
         needs=Count("need", distinct=True),
+    )
+    judged = asked_about(rows).aggregate(
+        asked=Count("pk"),
+        answers=Count("pk", filter=Q(is_judged=True)),
+        satisfied=Count("pk", filter=Q(is_content=True)),
     )
     came = Attendance.objects.filter(service_id__in=ids)
     return Year(
@@ -95,13 +97,8 @@ def year_of(specialist: Specialist, year: int) -> Year:
         poor_households_gained=helped["gained"],
         villages=places["villages"],
         needs_answered=places["needs"],
-        asked=places["asked"],
-        answers=counted["answers"],
-        satisfied=counted["satisfied"],
+        **judged,
     )
-
-
-_CONTENT = Q(is_satisfied=True)
 
 
 def _services(specialist: Specialist, year: int) -> QuerySet[Service]:
