@@ -47,7 +47,7 @@ class Recorded(models.Model):
         """
         fields = {field.attname: field for field in self._meta.concrete_fields}
         stored = {name: _stored(fields[name], value) for name, value in self.content().items()}
-        usual = _defaults(type(self))
+        usual = usual_values(type(self))
         told = {name: value for name, value in stored.items() if name not in usual or value != usual[name]}
         text = canonical_json(told)
         return hashlib.sha256(bytes(self.salt or b"") + text.encode()).hexdigest()
@@ -61,7 +61,7 @@ def _stored(field: models.Field, value: Any) -> Any:
 
 
 @cache
-def _defaults(model: type[Recorded]) -> dict[str, Any]:
+def usual_values(model: type[Recorded]) -> dict[str, Any]:
     """Column name → the one value that it has where nothing was said.
 
     Neither for what is made anew for each row, nor for what must always be said.
@@ -69,6 +69,11 @@ def _defaults(model: type[Recorded]) -> dict[str, Any]:
     return {
         field.attname: _stored(field, default)
         for field in model._meta.concrete_fields
-        if not field.has_default() or not callable(field.default) or field.default in (list, dict)
+        if not _is_made_anew(field)
         if (default := field.get_default()) is not None or field.null
     }
+
+
+def _is_made_anew(field: models.Field) -> bool:
+    """A day, a moment, an id; not the empty text, list or mapping of a type that is called."""
+    return callable(field.default) and not isinstance(field.default, type)
