@@ -1,4 +1,7 @@
-"""A site of an earlier version is brought up to date with what it holds, and its ledger still verifies."""
+"""Tables as they were are brought up to date with what they hold, and what that changes is entered in the ledger.
+
+The ledger here was written by today's rule of commitments; one of before that rule does not verify (ADR 18).
+"""
 
 import json
 
