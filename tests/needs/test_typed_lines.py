@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from heluo.needs.forms.lines import AttendeesField, HelpsField
+from heluo.catalogue.models import Variety
+from heluo.needs.forms.lines import AttendeesField, CatalogueField, HelpsField
 from heluo.needs.models import Attendance, Service
 from heluo.people.models import Person
 from heluo.people.tidying import one_name, person_name
@@ -46,6 +47,28 @@ def test_names(typed, names):
 )
 def test_unnamed(typed, unnamed):
     assert came(typed) == ([("张三", "")], unnamed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["另 -3 人未具名", "张三（另−3人未具名）", "张三、另0人未具名", "0 unnamed", "张三, -2 unnamed"]
+)
+def test_fewer_than_one_without_a_name_is_refused(typed):
+    with pytest.raises(ValidationError, match="number from 1 up"):
+        came(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["另", "张三、另外", "其他", "张三\n其余", "其余的人", "若干人未具名", "some unnamed"]
+)
+def test_nobody_is_called_others(typed):
+    with pytest.raises(ValidationError, match="is no name"):
+        came(typed)
+
+
+@pytest.mark.parametrize("area", ["0亩", "0.00 mu", "999999亩", "100000.01亩"])
+def test_an_area_has_bounds(cast, area):
+    with pytest.raises(ValidationError, match="at most 100000 mu"):
+        CatalogueField(model=Variety).clean(f"{cast.variety.name} {area}")
 
 
 @pytest.mark.parametrize("typed", ["李四 139", "李四139", "李四：139"])

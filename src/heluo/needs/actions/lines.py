@@ -17,6 +17,8 @@ from heluo.people.actions.served import Served, find_or_add_people
 from heluo.people.models import Household, Person, Specialist
 
 MOST_ATTENDANCES = 2000
+# Of one variety or technology in one service.
+MOST_MU = 100_000
 Attendee = Served
 
 

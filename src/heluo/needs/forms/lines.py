@@ -12,16 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base.forms import Paragraph
 from heluo.base.text import normalise
 from heluo.catalogue.models import Technology, Variety
-from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee
+from heluo.needs.actions.lines import MOST_ATTENDANCES, MOST_MU, Attendee
 from heluo.needs.queries import helped
 from heluo.people import telephone, tidying
 from heluo.people.models import Household
 from heluo.people.search_keys import name_hash, phone_hash
 
 _UNNAMED = re.compile(
-    r"[(（]?\s*(?:另外?|其他|and|plus|\+)?\s*(?<!\d)(\d{1,9})\s*(?:人|名|位)?\s*(?:未具名|不具名|unnamed)\s*[)）]?",
+    r"[(（]?\s*(?:另外?|其[他它余]|and|plus|\+)?\s*(?<![\d.])([-−]?\d{1,9})\s*(?:人|名|位)?\s*"
+    r"(?:未具名|不具名|unnamed)\s*[)）]?",
     re.IGNORECASE,
 )
+# What is left of a count of others that was not read as one; nobody is called so.
+_NO_NAME = re.compile(r"(?:另外?|其[他它余])的?人?|.*(?:未具名|不具名|unnamed)|others?", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\s*[(（]?\d{1,3}\s*[.、．)）]\s*(?=\D)", re.MULTILINE)
 _AREA_CODE = re.compile(r"[(（](0\d{2,3})[)）]\s*(?=\d)")
 _NOTE = re.compile(r"[(（]([^()（）\n]*)[)）]")
@@ -50,7 +53,7 @@ class AttendeesField(Paragraph):
 
     def clean(self, value: Any) -> tuple[list[Attendee], int]:
         text = _NUMBERING.sub("", normalise(super().clean(value)))
-        unnamed = sum(map(int, _UNNAMED.findall(text)))
+        unnamed = sum(map(_count, _UNNAMED.finditer(text)))
         self.left_out = []
         rest = _NOTE.sub(self._without_note, _AREA_CODE.sub(r"\1-", _UNNAMED.sub("\n", text)))
         attendees = [_attendee(entry.strip()) for entry in _DIVIDES.split(rest) if entry.strip()]
@@ -72,6 +75,16 @@ class AttendeesField(Paragraph):
         return f" {phone} "
 
 
+def _count(found: re.Match[str]) -> int:
+    count = int(found[1].replace("−", "-"))
+    if count < 1:
+        raise ValidationError(
+            _("“%(entry)s”: how many came without their names is a number from 1 up; leave it out where nobody did.")
+            % {"entry": found.group().strip()[:40]}
+        )
+    return count
+
+
 # A name, and digits that are too few for a telephone number.
 _CUT_SHORT = re.compile(r"[^\W\d]{2,20}[ :：]*\d{2,10}")
 
@@ -82,6 +95,11 @@ def _attendee(entry: str) -> Attendee:
     if _CUT_SHORT.fullmatch(name):
         raise ValidationError(
             _("“%(entry)s”: the telephone number is not whole; complete it, or leave it out.") % {"entry": entry[:40]}
+        )
+    if _NO_NAME.fullmatch(name):
+        raise ValidationError(
+            _("“%(entry)s” is no name; of those whose names you don't know write how many: “9 unnamed”.")
+            % {"entry": entry[:40]}
         )
     if not name or len(name) > 40 or any(sign.isdigit() or sign in "()（）" for sign in name):
         raise ValidationError(
@@ -131,7 +149,16 @@ class CatalogueField(Paragraph):
                 _("“%(line)s” is not in the catalogue. Choose it from the list, or ask the office to add it.")
                 % {"line": line[:60]}
             )
-        return item, Decimal(parts["area"]) if parts["area"] else None
+        return item, _area(parts["area"], line) if parts["area"] else None
+
+
+def _area(typed: str, line: str) -> Decimal:
+    area = Decimal(typed)
+    if not 0 < area <= MOST_MU:
+        raise ValidationError(
+            _("“%(line)s”: an area is more than 0 and at most %(most)s mu.") % {"line": line[:60], "most": MOST_MU}
+        )
+    return area
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from heluo.base.exchange.loaders import Loader, Record, RowFault
 from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_order, refers
 from heluo.catalogue.workbooks import TECHNOLOGY, VARIETY
 from heluo.needs.actions.imports import ImportedService, closed_by_silence, import_services
+from heluo.needs.actions.lines import MOST_MU
 from heluo.needs.actions.services import MOST_DAYS
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Service
@@ -29,7 +30,7 @@ from heluo.places.models import Place
 
 TITLE = _("Services")
 KINDS = Choice({"现场指导": "visit", "集中培训": "training", "示范展示": "demonstration", "电话答疑": "consultation"})
-AREA = Number(0, 100_000)
+AREA = Number(0, MOST_MU)
 # Digits of a county in the code of a place.
 _COUNTY = 6
 
