@@ -6,7 +6,9 @@ import pytest
 
 from heluo.base import clock
 from heluo.base.errors import Denied, Invalid, Refused
+from heluo.base.exchange.planning import Plan
 from heluo.base.ledger.models import LedgerEntry
+from heluo.base.rules import SYSTEM
 from heluo.figures.counting import count
 from heluo.figures.indicator import all_indicators
 from heluo.needs.actions.needs import publish_need
@@ -14,9 +16,14 @@ from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer
 from heluo.needs.queries import bench
-from heluo.people.actions.bodies import edit_team
+from heluo.people.actions.bodies import create_workstation, edit_team, edit_workstation
 from heluo.people.actions.ending import end, reinstate
+from heluo.people.actions.imports import Body, import_teams, import_workstations
+from heluo.people.models import Specialist, Team, Workstation
 from heluo.people.queries.specialists import named
+from tests.cast import Cast
+from tests.exchange.making import ORGANISATIONS, organisation, workbook
+from tests.together import at_once
 from tests.web.reading import text_of
 
 LISTS = {
@@ -132,11 +139,70 @@ def test_who_retires_leaves_groups_and_teams(cast):
     assert cast.colleague not in cast.team.members.all()
 
 
-def test_who_serves_no_longer_joins_no_body(cast):
+BODIES = {
+    "服务团": ["编号", "名称", "级别", "行业代码", "团长编号", "成员编号", "服务县区代码"],
+    "服务队": ["编号", "名称", "行业代码", "队长编号", "成员编号", "所在地代码"],
+    "工作站": ["编号", "名称", "依托单位编号", "所在地代码", "负责人编号"],
+    "科普基地": ["编号", "名称", "依托单位编号", "所在地代码", "主题"],
+}
+
+
+@pytest.fixture
+def retired(cast):
+    """The specialist as a form or an import read them, before they ended."""
+    read = Specialist.objects.get(pk=cast.specialist.pk)
     ended(cast, "specialist")
-    members = [*cast.team.members.all(), cast.specialist]
-    cast.specialist.refresh_from_db()
+    return read
+
+
+def test_who_serves_no_longer_joins_no_body(cast, retired):
+    with pytest.raises(Refused, match=retired.name):
+        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=cast.leader, members=[retired])
+    with pytest.raises(Refused, match=retired.name):
+        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=retired, members=[cast.colleague])
+
+
+def test_who_serves_no_longer_heads_no_workstation(cast, retired):
+    where = {"name": "花椒工作站", "host": cast.cooperative, "place": cast.village, "head": retired}
+    with pytest.raises(Refused, match=retired.name):
+        create_workstation(actor=cast.officer, number="GZZ-9", **where)
+    station = create_workstation(actor=cast.officer, number="GZZ-9", **where | {"head": cast.leader})
+    with pytest.raises(Refused, match=retired.name):
+        edit_workstation(actor=cast.officer, workstation=station, **where)
+
+
+def test_who_serves_no_longer_comes_back_in_no_workbook(cast, retired):
+    number, host = retired.number, "DW-001"
+    rows = {
+        "服务团": ["FWT-9", "团", "市级", cast.pepper.code, number, cast.leader.number, cast.county.code],
+        "服务队": ["FWD-9", "队", cast.pepper.code, cast.leader.number, number, cast.county.code],
+        "工作站": ["GZZ-9", "站", host, cast.village.code, number],
+    }
+    book = workbook("t.xlsx", **{title: [heads, *filter(None, [rows.get(title)])] for title, heads in BODIES.items()})
+    hosts = workbook("o.xlsx", 单位=[ORGANISATIONS, organisation(host)])
+    plan = Plan([book, hosts], actor=cast.officer)
+    assert {(fault.sheet, fault.sentence) for fault in plan.problems} == {
+        (title, f"{retired.name}已不再服务。") for title in rows
+    }
+
+
+def test_an_import_that_was_checked_before_somebody_ended_is_refused(cast):
+    team = Team(number="FWD-9", name="队", industry=cast.pepper, leader=cast.leader, place=cast.county)
+    station = Workstation(number="GZZ-9", name="站", host=cast.cooperative, place=cast.village, head=cast.specialist)
+    body = Body(team, [cast.leader, Specialist.objects.get(pk=cast.specialist.pk)])
+    ended(cast, "specialist")
     with pytest.raises(Refused, match=cast.specialist.name):
-        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=cast.leader, members=members)
-    with pytest.raises(Refused):
-        edit_team(actor=cast.officer, team=cast.team, name="服务队", leader=cast.specialist, members=[])
+        import_teams(actor=SYSTEM, teams=[body], sources=[{}])
+    with pytest.raises(Refused, match=cast.specialist.name):
+        import_workstations(actor=SYSTEM, workstations=[station], sources=[{}])
+    assert not Team.objects.exists()
+
+
+def test_nobody_joins_a_team_at_the_moment_of_ending(site):
+    cast = Cast()
+    team, joining, officer, leader = cast.team, cast.specialist, cast.officer, cast.leader
+    at_once(
+        lambda: end(actor=officer, thing=joining, last_day=clock.today(), reason="退休"),
+        lambda: edit_team(actor=officer, team=team, name="服务队", leader=leader, members=[joining]),
+    )
+    assert not team.members.exclude(ended_on=None).exists()

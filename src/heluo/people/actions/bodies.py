@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from heluo.base.checking import check_row
-from heluo.base.errors import Refused
 from heluo.base.rules import require
 from heluo.base.text import normalise
 from heluo.base.writing import Step, writing
 from heluo.industries.models import Industry
-from heluo.people.actions.ending import refuse_what_stands_in_the_way
+from heluo.people.actions.ending import refuse_what_stands_in_the_way, require_serving
 from heluo.people.actions.moving import move
 from heluo.people.models import Group, Organisation, ScienceBase, Specialist, Team, Workstation
 from heluo.places.models import Place
@@ -91,6 +88,7 @@ def create_workstation(
 ) -> Workstation:
     workstation = Workstation(number=normalise(number), name=normalise(name), host=host, place=place, head=head)
     with writing(actor, "workstations.create", workstation):
+        require_serving([head])
         check_row(workstation)
     return workstation
 
@@ -99,6 +97,7 @@ def edit_workstation(
     *, actor: Any, workstation: Workstation, name: str, host: Organisation, place: Place, head: Specialist | None = None
 ) -> Workstation:
     with writing(actor, "workstations.edit", workstation) as step:
+        require_serving([head])
         step.thing.name, step.thing.host, step.thing.head = normalise(name), host, head
         move(step, place)
         check_row(step.thing)
@@ -134,8 +133,7 @@ def _send(step: Step[Group], places: Iterable[Place]) -> None:
 def _set_members(step: Step[Any], leader: Specialist, members: Iterable[Specialist]) -> None:
     """Relations have no place in the row's commitment, so the ledger entry names them."""
     everyone = {member.pk: member for member in (leader, *members)}
-    if gone := next((member for member in everyone.values() if member.ended_on), None):
-        raise Refused(_("%(name)s serves no longer.") % {"name": gone.name})
+    require_serving(everyone.values())
     step.save(step.thing)
     step.thing.members.set(everyone.values())
     step.note(leader=str(leader.public_id), members=sorted(str(member.public_id) for member in everyone.values()))

@@ -1,6 +1,6 @@
 """What serves no longer: specialists, groups, teams, workstations and bases end on a day, and may be taken up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -51,13 +51,21 @@ def refuse_what_stands_in_the_way(thing: Any) -> None:
             raise Refused(why)
 
 
+def require_serving(people: Iterable[Specialist | None]) -> None:
+    """Refused where one of them serves no longer; the others stay locked, so that none ends meanwhile."""
+    asked = {one.pk for one in people if one is not None}
+    for one in Specialist.objects.select_for_update().filter(pk__in=asked).order_by("pk").defer("phone"):
+        if one.ended_on is not None:
+            raise Refused(_("%(name)s serves no longer.") % {"name": one.name})
+
+
 def reinstate(*, actor: Any, thing: Thing) -> Thing:
     """Take it up again. A specialist joins groups and teams anew."""
     with writing(actor, f"{thing.subject}.reinstate", thing) as step:
         if step.thing.ended_on is None:
             raise Refused(_("This has not ended."))
         leader = getattr(step.thing, "leader", None) or getattr(step.thing, "head", None)
-        if leader is not None and leader.ended_on is not None:
+        if leader is not None and step.lock(leader).ended_on is not None:
             raise Refused(_("%(name)s, who leads it, serves no longer; change that first.") % {"name": leader.name})
         step.thing.ended_on, step.thing.ended_reason = None, ""
     return step.thing

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from heluo.base import pinyin
 from heluo.base.checking import check_values
 from heluo.base.rules import require
 from heluo.base.writing import Step, writing_many
 from heluo.industries.models import Industry
+from heluo.people.actions.ending import require_serving
 from heluo.people.models import (
     Absence,
     Group,
@@ -87,6 +90,7 @@ def _add_parts(step: Step[Specialist], parts: SpecialistParts) -> None:
 
 def import_groups(*, actor: Any, groups: Sequence[Body], sources: Sequence[Source]) -> None:
     with writing_many(actor, "groups.create", [group.row for group in groups]) as steps:
+        require_serving(_everyone_of(groups))
         for step, group, source in zip(steps, groups, sources, strict=True):
             _add_members(step, Group, group)
             step.add(*(Group.places.through(group=step.thing, place=place) for place in group.places))
@@ -97,9 +101,14 @@ def import_groups(*, actor: Any, groups: Sequence[Body], sources: Sequence[Sourc
 
 def import_teams(*, actor: Any, teams: Sequence[Body], sources: Sequence[Source]) -> None:
     with writing_many(actor, "teams.create", [team.row for team in teams]) as steps:
+        require_serving(_everyone_of(teams))
         for step, team, source in zip(steps, teams, sources, strict=True):
             _add_members(step, Team, team)
             step.note(source=source)
+
+
+def _everyone_of(bodies: Sequence[Body]) -> list[Specialist]:
+    return [one for body in bodies for one in (body.row.leader, *body.members)]
 
 
 def _add_members(step: Step[Any], model: Any, body: Body) -> None:
@@ -109,7 +118,9 @@ def _add_members(step: Step[Any], model: Any, body: Body) -> None:
 
 
 def import_workstations(*, actor: Any, workstations: Sequence[Workstation], sources: Sequence[Source]) -> None:
-    _import_plain("workstations.create", actor, workstations, sources)
+    with transaction.atomic():
+        require_serving(workstation.head for workstation in workstations)
+        _import_plain("workstations.create", actor, workstations, sources)
 
 
 def import_bases(*, actor: Any, bases: Sequence[ScienceBase], sources: Sequence[Source]) -> None:

@@ -1,13 +1,14 @@
 """Workbook 服务团队: service groups, service teams, workstations, popular-science bases."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from heluo.base.exchange.checking import Batch
 from heluo.base.exchange.finder import Finder
 from heluo.base.exchange.kinds import Choice, Listed, Text
-from heluo.base.exchange.loaders import Book, Loader, Record
+from heluo.base.exchange.loaders import Book, Loader, Record, RowFault
 from heluo.base.exchange.sheets import Column, Row, Sheet, refers
 from heluo.people.actions import imports
 from heluo.people.models import Group, ScienceBase, Team, Workstation
@@ -94,6 +95,16 @@ def _write_bases(actor: Any, records: list[Record], finder: Finder) -> None:
     imports.import_bases(actor=actor, bases=bases, sources=_sources(records))
 
 
+def _ended(records: list[Record], batch: Batch) -> Iterator[RowFault]:
+    """Who serves no longer and joins or leads nothing new; what was imported while they served is there already."""
+    for record in records:
+        for key in ("leader", "members", "head"):
+            named = record.row.values.get(key) or ()
+            for one in batch.finder.many(SPECIALIST, [named] if isinstance(named, str) else named):
+                if one.ended_on is not None:
+                    yield record.sheet, record.row, key, _("%(name)s serves no longer.") % {"name": one.name}
+
+
 def _rows(records: list[Record]) -> list[Row]:
     return [record.row for record in records]
 
@@ -135,10 +146,16 @@ def _numbers_of(model: Any) -> Any:
 
 _AT_PLACE: dict[str, Any] = {"place": "place_code", "places": PLACE}
 LOADERS = (
-    Loader("groups", GROUPS, "groups.create", _write_groups, _numbers_of(Group)),
-    Loader("teams", TEAMS, "teams.create", _write_teams, _numbers_of(Team), **_AT_PLACE),
+    Loader("groups", GROUPS, "groups.create", _write_groups, _numbers_of(Group), checks=(_ended,)),
+    Loader("teams", TEAMS, "teams.create", _write_teams, _numbers_of(Team), **_AT_PLACE, checks=(_ended,)),
     Loader(
-        "workstations", WORKSTATIONS, "workstations.create", _write_workstations, _numbers_of(Workstation), **_AT_PLACE
+        "workstations",
+        WORKSTATIONS,
+        "workstations.create",
+        _write_workstations,
+        _numbers_of(Workstation),
+        **_AT_PLACE,
+        checks=(_ended,),
     ),
     Loader("bases", BASES, "bases.create", _write_bases, _numbers_of(ScienceBase), **_AT_PLACE),
 )
