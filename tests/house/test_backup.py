@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from heluo.base import clock, crypto, running
 from heluo.base import keys as keys_of_site
 from heluo.base.backup import BackupError, make_backup, restore_backup
 from heluo.base.backup.archive import unpack
 from heluo.base.rules import SYSTEM
+from heluo.cli import frame
 from heluo.industries.models import Industry
 from heluo.people.actions.accounts import create_account
 
@@ -216,24 +217,31 @@ def test_a_running_site_is_not_replaced(running_site, tmp_path):
     assert "The site is running" in back.stderr
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "serve --port 0",
-        "demo --no-serve",
-        "worker --once",
-        "migrate",
-        "account zheng",
-        "import needs.xlsx",
-        "match --place 410328 --as zheng",
-        "erase 00000000-0000-4000-8000-000000000000 --as zheng --reason asked",
-        "ledger seal",
-    ],
-)
-def test_nothing_is_touched_while_a_backup_is_restored(site, command):
-    name, *rest = command.split()
-    with running.alone():
-        begun = site.heluo(name, "--language", "en", *rest)
-    assert (begun.returncode, begun.stdout) == (1, "")
-    assert "A backup is being restored at this moment" in begun.stderr
+# A line for each command; those that need no site have none.
+LINES = {
+    "account": ["account zheng"],
+    "backup": ["backup site.tar"],
+    "demo": ["demo --no-serve"],
+    "erase": ["erase 00000000-0000-4000-8000-000000000000 --as zheng --reason asked"],
+    "import": ["import needs.xlsx"],
+    "ledger": ["ledger seal", "ledger head --keep"],
+    "manage": ["manage migrate"],
+    "match": ["match --place 410328 --as zheng"],
+    "migrate": ["migrate"],
+    "places": ["places divisions --edition 2023 --valid-from 2023-06-30"],
+    "restore": ["restore site.tar"],
+    "serve": ["serve --port 0"],
+    "worker": ["worker --once"],
+}
+
+
+@pytest.mark.parametrize("command", sorted(frame.commands().keys() - {"check", "engines", "messages", "solve"}))
+def test_nothing_is_touched_while_a_backup_is_restored(site, capsys, command):
+    for line in LINES[command]:
+        name, *rest = line.split()
+        with running.alone(), translation.override("en"):
+            assert frame.main([name, "--language", "en", *rest]) == 1
+        said = capsys.readouterr()
+        assert not said.out
+        assert ("The site is running" if command == "restore" else "A backup is being restored") in said.err
     assert not Industry.objects.exists()

@@ -15,7 +15,7 @@ NAME = ".running.lock"
 
 @contextmanager
 def at_work() -> Iterator[None]:
-    """Held by `heluo serve`, `heluo worker` and whoever migrates, each for itself.
+    """Held by every command that works on the site (`cli/frame.py`), each for itself.
 
     Raises Refused while a backup is being restored.
     """
@@ -26,7 +26,7 @@ def at_work() -> Iterator[None]:
 @contextmanager
 def alone() -> Iterator[None]:
     """Raises Refused while the site is served or a worker is at work."""
-    with _held(fcntl.LOCK_EX, _("The site is running. End `heluo serve` and `heluo worker` first.")):
+    with _held(fcntl.LOCK_EX, _("The site is running. End `heluo serve`, `heluo worker` and other commands first.")):
         yield
 
 

@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from heluo.cli import given
-from heluo.cli.frame import CommandError, bring_up_to_date, start_django
+from heluo.cli.frame import CommandError, bring_up_to_date
 from heluo.cli.words import _
 
 # Without signs that are taken for one another when they are read out or written down.
@@ -29,7 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     bring_up_to_date()
     password = sys.stdin.readline().rstrip("\r\n") if args.password_stdin else _made_up()
     account = _renewed(args, password) if args.new_password else _made(args, password)

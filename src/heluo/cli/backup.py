@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import CommandError
 from heluo.cli.words import _
 
 
@@ -19,7 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     from heluo.base.backup import BackupError, make_backup
 
     try:

@@ -10,7 +10,7 @@ import argparse
 import time
 
 from heluo.cli import serve
-from heluo.cli.frame import bring_up_to_date, start_django
+from heluo.cli.frame import bring_up_to_date
 from heluo.cli.words import _
 
 
@@ -21,15 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
-    start_django(args.language)
     port = 0 if args.no_serve else serve.free_port(args.host, args.port)
-    from heluo.base import running
     from heluo.web import demonstration
 
-    with running.at_work():
-        bring_up_to_date()
-        differing = demonstration.run()
-        print(_("Ready after %(seconds).0f s.") % {"seconds": time.monotonic() - began}, flush=True)
-        if args.no_serve:
-            return 1 if differing else 0
-        return serve.listen(args.host, port, processes=args.processes, worker=not args.no_worker)
+    bring_up_to_date()
+    differing = demonstration.run()
+    print(_("Ready after %(seconds).0f s.") % {"seconds": time.monotonic() - began}, flush=True)
+    if args.no_serve:
+        return 1 if differing else 0
+    return serve.listen(args.host, port, processes=args.processes, worker=not args.no_worker)

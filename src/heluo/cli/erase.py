@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from heluo.cli import given
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import CommandError
 from heluo.cli.words import _
 
 if TYPE_CHECKING:
@@ -26,14 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
-    from heluo.base import running
-
-    with running.at_work():
-        return _erase(args)
-
-
-def _erase(args: argparse.Namespace) -> int:
     from heluo.needs.actions.erasure import erase_household, erase_person
     from heluo.people.models import Household
 

@@ -18,6 +18,10 @@ from heluo.enginekit.text import LANGUAGES, terminal_language
 
 # Not commands: what commands share.
 SHARED = {"beside", "frame", "given", "words"}
+# Commands that need neither settings nor a database.
+WITHOUT_SITE = {"check", "engines", "messages", "solve"}
+# Those that take the site from the others (ledger's acts that only read say it of themselves).
+NOT_AT_WORK = {"restore"}
 DJANGO_LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
@@ -47,7 +51,8 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             description=text,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(run=module.run)
+        has_site = name not in WITHOUT_SITE
+        command.set_defaults(run=module.run, has_site=has_site, is_at_work=has_site and name not in NOT_AT_WORK)
         if only in (None, name):
             module.add_arguments(command)
             _add_language(command)
@@ -70,7 +75,7 @@ def main(line: Sequence[str] | None = None) -> int:
     line = sys.argv[1:] if line is None else line
     args = parser(line[0] if line else "").parse_args(line)
     try:
-        return int(args.run(args))
+        return _run(args)
     except (CommandError, No) as error:
         print(f"heluo: {error}", file=sys.stderr)
         return 1
@@ -80,6 +85,18 @@ def main(line: Sequence[str] | None = None) -> int:
         # The reader (head, less) has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    """One command, on a site that nobody replaces meanwhile."""
+    if args.has_site:
+        start_django(args.language)
+    if not args.is_at_work:
+        return int(args.run(args))
+    from heluo.base import running
+
+    with running.at_work():
+        return int(args.run(args))
 
 
 def start_django(language: str | None = None) -> None:
@@ -107,15 +124,14 @@ def start_django(language: str | None = None) -> None:
 def bring_up_to_date(*, quiet: bool = True) -> None:
     """The database's tables, a new site's keys, and the taxonomy of industries that comes with this version.
 
-    Raises Refused while a backup is being restored. Whoever goes on to work holds `running.at_work` around both.
+    Whoever calls holds `running.at_work`, as every command does.
     """
     from django.core.management import call_command
 
-    from heluo.base import keys, running
+    from heluo.base import keys
     from heluo.base.rules import SYSTEM
     from heluo.industries.actions import import_industries
 
-    with running.at_work():
-        call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
-        keys.ensure()
-        import_industries(actor=SYSTEM)
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+    keys.ensure()
+    import_industries(actor=SYSTEM)

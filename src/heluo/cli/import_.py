@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from heluo.cli import given
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import CommandError
 from heluo.cli.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -32,18 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     if args.templates:
         return write_templates(args.templates)
     if not args.files:
         raise CommandError(_("name at least one workbook (.xlsx); `heluo import --help` says which kinds there are."))
-    from heluo.base import running
-
-    with running.at_work():
-        return _bring_in(args)
-
-
-def _bring_in(args: argparse.Namespace) -> int:
     from heluo.base.exchange.applying import apply
     from heluo.base.exchange.planning import Plan
 

@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from heluo.cli.frame import CommandError, start_django
+from heluo.cli.frame import CommandError
 from heluo.cli.words import _
 
 
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify = acts.add_parser("verify", help="check every entry, head and row")
     verify.add_argument("--head", metavar="FILE", help="check against a head that was kept elsewhere, too")
     verify.add_argument("--no-rows", action="store_true", help="check the ledger alone, not the rows it speaks of")
-    verify.set_defaults(act=_verify)
+    verify.set_defaults(act=_verify, is_at_work=False)
 
     seal = acts.add_parser("seal", help="seal what was done since the last time (the worker does it by itself)")
     seal.set_defaults(act=_seal)
@@ -37,15 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     proof = acts.add_parser("proof", help="print the proof that an entry is in the ledger")
     proof.add_argument("entry", type=int, metavar="ENTRY_ID", help="the id in table ledger_entry")
-    proof.set_defaults(act=_proof)
+    proof.set_defaults(act=_proof, is_at_work=False)
 
     check = acts.add_parser("check-proof", help="check such a proof; needs no database")
     check.add_argument("file", metavar="FILE", help="the proof; - reads it from standard input")
-    check.set_defaults(act=_check_proof)
+    check.set_defaults(act=_check_proof, is_at_work=False)
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     return int(args.act(args))
 
 
@@ -79,12 +78,10 @@ Put the keys there, or name their folder in HELUO_KEYS_DIR."
 
 
 def _seal(args: argparse.Namespace) -> int:
-    from heluo.base import running
     from heluo.base.ledger.seal import CannotSeal, seal
 
     try:
-        with running.at_work():
-            sealed = seal()
+        sealed = seal()
     except CannotSeal as error:
         raise CommandError(str(error)) from None
     print(_("Sealed %(count)d entries.") % {"count": sealed.count})

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import argparse
 
-from heluo.cli.frame import start_django
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("command", nargs=argparse.REMAINDER, help="the command and its options")
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["heluo manage", *args.command])

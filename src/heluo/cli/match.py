@@ -10,7 +10,6 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from heluo.cli import given
-from heluo.cli.frame import start_django
 from heluo.cli.words import _
 from heluo.enginekit.text import Text
 
@@ -27,14 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
-    from heluo.base import running
-
-    with running.at_work():
-        return _match(args)
-
-
-def _match(args: argparse.Namespace) -> int:
     from heluo.needs.actions.matching import match_place
     from heluo.runs.tasks import compute_now
 

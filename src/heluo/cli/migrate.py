@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 
-from heluo.cli.frame import bring_up_to_date, start_django
+from heluo.cli.frame import bring_up_to_date
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     bring_up_to_date(quiet=args.quiet)
     return 0

@@ -12,7 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from heluo.cli.frame import bring_up_to_date, start_django
+from heluo.cli.frame import bring_up_to_date
 from heluo.cli.words import _
 
 
@@ -25,7 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     from heluo.base.rules import SYSTEM
     from heluo.places.actions import import_divisions
     from heluo.places.sources import DivisionFiles

@@ -11,7 +11,7 @@ import errno
 import os
 import socket
 
-from heluo.cli.frame import CommandError, bring_up_to_date, start_django
+from heluo.cli.frame import CommandError, bring_up_to_date
 from heluo.cli.words import _
 
 THREADS = 8
@@ -27,17 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
     port = free_port(args.host, args.port)
-    from heluo.base import running
-
-    with running.at_work():
-        bring_up_to_date()
-        return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
+    bring_up_to_date()
+    return listen(args.host, port, processes=args.processes, worker=not args.no_worker)
 
 
 def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> int:
-    """Answer until told to stop; returns the exit status. Whoever calls holds `running.at_work`."""
+    """Answer until told to stop; returns the exit status."""
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -10,7 +10,6 @@ import signal
 import threading
 
 from heluo.cli.beside import end_with
-from heluo.cli.frame import start_django
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,14 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start_django(args.language)
-    from heluo.base import keys, running, worker
+    from heluo.base import keys, worker
 
-    with running.at_work():
-        keys.ensure()
-        if args.once:
-            return 0 if worker.do_all() else 1
-        _work(args.parent)
+    keys.ensure()
+    if args.once:
+        return 0 if worker.do_all() else 1
+    _work(args.parent)
     return 0
 
 
