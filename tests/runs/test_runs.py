@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from heluo.base import tasks
-from heluo.base.errors import Refused
+from heluo.base.errors import Denied, Refused
 from heluo.enginekit import discover
-from heluo.runs.actions import cancel_run
+from heluo.runs.actions import MOST_UNFINISHED, cancel_run, start_run
 from heluo.runs.models import Run
 from heluo.runs.queries import task_of
 from heluo.runs.tasks import compute_now
 from tests.cast import Cast
+from tests.together import at_once
 
 SLUGS = sorted(discover())
 
@@ -124,6 +125,11 @@ def test_a_run_that_is_cancelled_at_its_last_step_has_not_failed(cast: Cast, cli
 def test_a_run_that_another_worker_was_quicker_with_is_done(waiting: Run):
     tasks.run_waiting(Meanwhile(lambda: compute_now(Run.objects.get())))
     assert (task_of(waiting).state, Run.objects.get().state) == ("done", "done")
+
+
+def test_nobody_else_cancels_it(cast: Cast, waiting: Run):
+    with pytest.raises(Denied, match="发起人或管理员"):
+        cancel_run(actor=cast.officer, run=waiting)
 
 
 def test_what_is_computed_can_t_be_cancelled(cast: Cast, client: Client, waiting: Run):
@@ -234,3 +240,16 @@ def test_one_account_does_not_fill_the_queue(signed_in: Client):
     assert Run.objects.count() == 5
     tasks.run_waiting()
     assert signed_in.post(reverse("runs:engine", args=["matching"]), sent).status_code == 302
+
+
+def test_nor_with_many_requests_at_the_same_moment(site: object):
+    who, problem = Cast().requester, json.loads(example("matching"))
+    started, refused = at_once(*[lambda: start_run(actor=who, engine="matching", problem=problem)] * 8)
+    assert (len(started), len(refused)) == (MOST_UNFINISHED, 3)
+
+
+def test_what_the_office_has_matched_does_not_count(cast: Cast):
+    problem = json.loads(example("matching"))
+    for _ in range(MOST_UNFINISHED):
+        start_run(actor=cast.officer, engine="matching", problem=problem, about=cast.county)
+    assert start_run(actor=cast.officer, engine="matching", problem=problem)

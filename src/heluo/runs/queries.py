@@ -43,9 +43,11 @@ def listed(user: Any, engine: str = "") -> QuerySet[Run]:
     return rows.filter(engine=engine).order_by("-pk") if engine else rows.order_by("-pk")
 
 
-def unfinished(user: Any) -> int:
-    """How many runs of this account wait for the worker or are being computed."""
-    return Task.objects.filter(kind=KIND, made_by=str(user.public_id), state__in=("waiting", "running")).count()
+def unfinished_by_hand(user: Any) -> int:
+    """How many runs of this account, about nothing that Heluo knows, wait for the worker or are being computed."""
+    tasks = Task.objects.filter(kind=KIND, made_by=str(user.public_id), state__in=("waiting", "running"))
+    ids = [payload["run"] for payload in tasks.values_list("payload", flat=True)]
+    return Run.objects.filter(public_id__in=ids, about="").count()
 
 
 def task_of(run: Run) -> Task | None:
