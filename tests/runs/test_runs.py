@@ -149,6 +149,13 @@ def test_a_run_is_seen_by_the_one_who_started_it(cast: Cast, signed_in: Client):
     assert signed_in.get(address).status_code == 404
 
 
+def test_a_run_whose_time_is_over_keeps_what_it_has(waiting: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("heluo.runs.tasks.MOST_SECONDS", 0)
+    tasks.run_waiting()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.plan["status"], waiting.findings) == ("done", "stopped", [])
+
+
 def test_an_unknown_engine_is_not_there(signed_in: Client):
     assert signed_in.get(reverse("runs:engine", args=["alchemy"])).status_code == 404
 
