@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from heluo.base.ledger import proofs
+from heluo.base.ledger import proofs, triggers
 from heluo.base.ledger.seal import seal
 from heluo.base.models import LedgerEntry
 from heluo.needs.actions.needs import publish_need, submit_need
@@ -153,6 +154,16 @@ def test_an_entry_leads_only_to_what_the_reader_may_see(cast, need):
     page = reader(cast.auditor).get(reverse("ledger-entry", args=[entry.pk])).content.decode()
     assert "Household: Enter" in page
     assert reverse("people:household", args=[cast.household.public_id]) not in page
+
+
+@pytest.mark.parametrize("change", [{"actor": "nobody"}, {"subject_id": "nothing"}, {"payload": "{"}], ids=str)
+def test_an_altered_entry_is_shown_as_altered(cast, need, change):
+    entry = LedgerEntry.objects.get(action="needs.publish")
+    auditor, pages = reader(cast.auditor), (reverse("ledger"), reverse("ledger-entry", args=[entry.pk]))
+    assert not any("altered" in auditor.get(page).content.decode() for page in pages)
+    triggers.drop(connection)
+    LedgerEntry.objects.filter(pk=entry.pk).update(**change)
+    assert all("altered" in auditor.get(page).content.decode() for page in pages)
 
 
 def test_an_entry_that_is_not_sealed_yet_has_no_proof(cast, need):

@@ -1,11 +1,13 @@
 """Reading the ledger, for those who may: a page asks `ledger.read` first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from heluo.base import keys
 from heluo.base.errors import NotVisible
 from heluo.base.ledger.models import LedgerEntry, LedgerHead, LedgerLeaf
+from heluo.base.ledger.verify.chain import is_ours
 
 
 def newest_first(asked: str = "", *, acts: Collection[str] = (), about: Collection[str] = ()) -> QuerySet[LedgerEntry]:
@@ -31,6 +33,11 @@ def entry(number: int) -> LedgerEntry:
     if found is None:
         raise NotVisible("")
     return found
+
+
+def altered(entries: Iterable[LedgerEntry]) -> set[int]:
+    """The numbers of those that are not as they were appended; where the ledger's key is not, nobody can tell."""
+    return {one.pk for one in entries if not is_ours(one)} if keys.exists("ledger-mac") else set()
 
 
 def sealed(one: LedgerEntry) -> tuple[LedgerLeaf | None, LedgerHead | None]:

@@ -1,7 +1,7 @@
 """The ledger for auditors: read-only, newest first; each entry with its proof."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -38,15 +38,17 @@ def entries(request: Request) -> HttpResponse:
         asked, acts=act_words.codes_said(asked) if asked else (), about=numbered(request.actor, asked)
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    context = {"page": page, "who": _who(request, page), "asked": asked, "head": reading.newest_head()}
+    altered = reading.altered(page)
+    context: dict[str, Any] = {"page": page, "asked": asked, "head": reading.newest_head()}
+    context |= {"altered": altered, "who": _who(request, page, altered)}
     return render(request, "ledger.html", context)
 
 
-def _who(request: Request, found: Iterable[LedgerEntry]) -> dict[str, Sentence]:
-    """The entries' actors in words, as far as this reader may know who they are."""
-    ids = {one.actor for one in found}
-    names = accounts.names(request.actor, ids - act_words.NOBODYS.keys())
-    return {one: act_words.actor(one, names) for one in ids}
+def _who(request: Request, found: Iterable[LedgerEntry], altered: Collection[int]) -> dict[str, Sentence]:
+    """The entries' actors in words, as far as this reader may know who they are; of an altered one nobody knows."""
+    asked = {one.actor for one in found if one.pk not in altered} - act_words.NOBODYS.keys()
+    names = accounts.names(request.actor, asked)
+    return {one.actor: act_words.actor(one.actor, names) for one in found}
 
 
 @login_required
@@ -56,11 +58,16 @@ def entry(request: Request, number: int) -> HttpResponse:
     require(request.actor, "ledger.read")
     found = reading.entry(number)
     leaf, head = reading.sealed(found)
-    payload = json.dumps(json.loads(found.payload), ensure_ascii=False, indent=2)
-    href = ledger_links.address_of(request.actor, found)
-    context: dict[str, Any] = {"entry": found, "leaf": leaf, "head": head, "payload": payload, "href": href}
-    context["who"] = _who(request, [found])
+    altered = reading.altered([found])
+    context: dict[str, Any] = {"entry": found, "leaf": leaf, "head": head, "altered": altered}
+    context["payload"] = found.payload if altered else _indented(found.payload)
+    context["href"] = "" if altered else ledger_links.address_of(request.actor, found)
+    context["who"] = _who(request, [found], altered)
     return render(request, "ledger_entry.html", context)
+
+
+def _indented(payload: str) -> str:
+    return json.dumps(json.loads(payload), ensure_ascii=False, indent=2)
 
 
 @login_required
