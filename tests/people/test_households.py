@@ -113,3 +113,15 @@ def test_one_form_that_is_sent_twice_enters_one_household(site):
     done, refused = at_once(*[lambda: create_household(actor=who, **given)] * 2)
     assert done == [Household.objects.get()]
     assert [list(no.fields) for no in refused] == [["head_name"]]
+
+
+def test_households_that_get_one_name_at_the_same_moment_find_one_another(site):
+    cast = Cast()
+    who, given = cast.informant, {"head_name": "赵大", "category": "ordinary"}
+    known = [enter(cast, head_name=name, phone="") for name in ("钱一", "钱二")]
+    done, refused = at_once(
+        *(lambda household=household: edit_household(actor=who, household=household, **given) for household in known),
+        lambda: create_household(actor=who, place=cast.village, **given),
+    )
+    assert len(done) == 1
+    assert [list(no.fields) for no in refused] == [["head_name"]] * 2

@@ -25,8 +25,7 @@ def create_household(*, actor: Any, head_name: str, place: Place, category: str,
     """Enter a household. `details`: phone, id_number (checked), size, source_number."""
     household = Household(place=place, source_number=normalise(details.pop("source_number", "")))
     with writing(actor, "households.create", household) as step:
-        # One at a time in a village, so that a form that is sent twice finds what it made.
-        step.lock(place)
+        _one_at_a_time(step)
         _describe(household, head_name=head_name, category=category, **details)
         _save(step)
         step.note(place=place.code, category=category)
@@ -48,6 +47,7 @@ def edit_household(
         sentence = _("Write another number, or take the known one off: not both.")
         raise Invalid(sentence, {"drop_id_number": sentence})
     with writing(actor, "households.edit", household) as step:
+        _one_at_a_time(step)
         known = step.thing.id_number
         number = id_number or ("" if drop_id_number else known)
         _describe(step.thing, head_name=head_name, category=category, id_number=number, **details)
@@ -57,6 +57,11 @@ def edit_household(
             step.thing.salt = new_salt()
         _save(step)
     return step.thing
+
+
+def _one_at_a_time(step: Step[Household]) -> None:
+    """In a village, so that a form that is sent twice finds what it made, and two namesakes find one another."""
+    step.lock(step.thing.place)
 
 
 def _save(step: Step[Household]) -> None:
