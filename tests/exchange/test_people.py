@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from heluo.base.errors import Refused
 from heluo.base.exchange.applying import apply
 from heluo.base.exchange.planning import Plan
 from heluo.base.models import LedgerEntry
 from heluo.base.rules import SYSTEM
+from heluo.people.actions.households import create_household
 from heluo.people.models import Group, Household, Organisation, Specialist, Team
 from tests.exchange.making import ORGANISATIONS, SPECIALISTS, organisation, workbook
 
@@ -89,6 +91,19 @@ def test_households_are_kept_encrypted_and_found_by_hash(cast):
     household = Household.objects.get(source_number="H-1")
     assert (household.head_name, household.phone, household.place) == ("张福来", "13700000001", cast.village)
     assert household.category == "out_of_poverty"
+
+
+def test_an_identity_number_that_somebody_entered_meanwhile_is_said_at_its_row(cast):
+    one, two = (["H-1", "赵大"], ["H-2", "钱大"])
+    where = [cast.village.code, None, "一般户", 3]
+    book = workbook(农户=[HOUSEHOLDS, [*one, None, None, *where], [*two, None, "11010519491231002X", *where]])
+    plan = Plan([book], actor=SYSTEM)
+    known = create_household(
+        actor=SYSTEM, head_name="孙大", place=cast.village, category="ordinary", id_number="11010519491231002X"
+    )
+    with pytest.raises(Refused, match=r"第 3 行.*身份证号"):
+        apply(plan)
+    assert Household.objects.get() == known
 
 
 def test_the_same_workbook_again_adds_nothing(cast):

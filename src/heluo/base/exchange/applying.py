@@ -61,6 +61,10 @@ def _write(plan: Plan, share: Share, records: list[Record], finder: Finder) -> N
                 _remember(share.loader, records, share.gone)
             share.loader.write(plan.actor, records, finder)
     except IntegrityError:
+        # What somebody else has entered meanwhile is found now, at its row.
+        for sheet, row, _key, why in share.loader.faults(records, plan.batch):
+            text = _("Somebody was quicker. “%(sheet)s”, row %(row)d: %(why)s")
+            raise Refused(text % {"sheet": sheet.heading, "row": row.number, "why": why}) from None
         # Any other broken rule of the database is a fault of ours, and nobody else's doing.
         if not share.loader.existing([record.key for record in records]):
             raise
