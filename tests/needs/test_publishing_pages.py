@@ -16,7 +16,7 @@ from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
 from heluo.needs.queries.choices import suggest_industries
 from tests.cast import Cast
-from tests.needs.drawn import drawn_in
+from tests.needs.drawn import drawn_in, filled
 
 NEW = reverse("needs:new")
 
@@ -442,3 +442,43 @@ def test_by_qr_other_words_from_the_same_form_are_not_swallowed(cast: Cast, clie
     assert "叶子也卷了" in answer.content.decode()
     assert client.post(address, form).status_code == 302
     assert Need.objects.count() == 1
+
+
+def test_a_draft_without_a_contact_is_not_published_and_leads_to_what_is_to_be_mended(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, keep="1", contact_name="", place=str(cast.neighbour_village.public_id)))
+    need = Need.objects.get()
+    edit = reverse("needs:edit", args=[need.public_id])
+    answer = informant.post(reverse("needs:publish", args=[need.public_id]))
+    assert answer.status_code == 422
+    assert f'href="{edit}#id_contact_name"' in answer.content.decode()
+    assert "请写明找谁" in answer.content.decode()
+    # The draft goes on in the form in which it was written.
+    form = filled(informant, edit, contact_name="张大爷", place=str(cast.village.public_id))
+    informant.post(edit, form)
+    need.refresh_from_db()
+    assert (need.state, need.contact_name, need.place) == ("published", "张大爷", cast.village)
+
+
+def test_a_draft_knows_that_a_household_is_still_to_be_chosen(cast: Cast, informant: Client):
+    assert cast.household
+    informant.post(NEW, wish(cast, keep="1", for_whom="household"))
+    need = Need.objects.get()
+    edit = reverse("needs:edit", args=[need.public_id])
+    answer = informant.post(reverse("needs:publish", args=[need.public_id]))
+    assert (answer.status_code, f'href="{edit}#id_household"' in answer.content.decode()) == (422, True)
+    form = filled(informant, edit)
+    assert form["for_whom"] == ["household"]
+    assert "household" in informant.post(edit, form).context["form"].errors
+    informant.post(edit, {**form, "household": str(cast.household.public_id)})
+    need.refresh_from_db()
+    assert (need.state, need.requester_household, need.to_choose) == ("published", cast.household, "")
+
+
+def test_a_draft_is_kept_again_from_its_own_form(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, keep="1", photo=photo(), wanted_to=YESTERDAY))
+    need = Need.objects.get()
+    edit = reverse("needs:edit", args=[need.public_id])
+    assert need.number in informant.get(edit).content.decode()
+    informant.post(edit, filled(informant, edit, body="坡上那片", keep="1"))
+    need.refresh_from_db()
+    assert (need.state, need.body, str(need.wanted_to), need.photos.count()) == ("draft", "坡上那片", YESTERDAY, 1)

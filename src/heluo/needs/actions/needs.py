@@ -50,9 +50,11 @@ SAID = (
     "requester_organisation",
     "requester_household",
     "is_proxied",
+    "to_choose",
     "channel",
 )
 MOST_BODY = 2000
+UNCHOSEN = {"organisation": _("Choose the organisation."), "household": _("Choose the household.")}
 
 
 def draft_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) -> Need:
@@ -74,8 +76,7 @@ def publish_need(*, actor: Any, need: Need, photos: Iterable[NeedPhoto] = ()) ->
     if need._state.adding:
         return _sent_once("needs.publish", actor, need, photos)
     with writing(actor, "needs.publish", need) as step:
-        _check_ready(step.thing)
-        _refuse_unreachable(step.thing)
+        _check_ready(step.thing, _unreachable(step.thing))
         _set_published(step)
         _announce(step)
     return step.thing
@@ -403,9 +404,10 @@ def _take_team_size(need: Need) -> None:
         raise Invalid(_("Something in the form is not right yet."), {"team_size": told})
 
 
-def _check(need: Need, said: Collection[str]) -> None:
-    """`said`: the fields that are said now. A wanted day may pass while a need waits; nobody asks for one that has."""
-    wrong: dict[str, Any] = {}
+def _check(need: Need, said: Collection[str], wrong: dict[str, Any] | None = None) -> None:
+    """`said`: the fields that are said now. A wanted day may pass while a need waits; nobody asks for one that has.
+    `wrong`: what is known to be wrong already, to be said at once."""
+    wrong = wrong or {}
     for name in WANTED_DAYS:
         if name in said and (day := getattr(need, name)) and day < clock.today():
             wrong[name] = _("This day is over already.")
@@ -421,24 +423,28 @@ def _check(need: Need, said: Collection[str]) -> None:
         raise Invalid(_("Something in the form is not right yet."), wrong)
 
 
-def _check_ready(need: Need) -> None:
-    """What a draft may hold and nothing that is published does."""
-    wrong: dict[str, Any] = {}
+def _check_ready(need: Need, wrong: dict[str, Any] | None = None) -> None:
+    """What a draft may hold and nothing that is published does. `wrong`: what is known to be wrong already."""
+    wrong = wrong or {}
     if len(need.body) > MOST_BODY:
         told = _("The sentences are longer than %(most)s characters; shorten them.") % {"most": MOST_BODY}
         wrong["body"] = told
+    if need.to_choose:
+        wrong[need.to_choose] = UNCHOSEN[need.to_choose]
     if need.contact_phone and (fault := telephone.fault(telephone.tidy(need.contact_phone))):
         wrong["contact_phone"] = fault
-    if wrong:
-        raise Invalid(_("Something in the form is not right yet."), wrong)
-    _check(need, WANTED_DAYS)
+    _check(need, WANTED_DAYS, wrong)
 
 
-def _refuse_unreachable(need: Need) -> None:
-    """Who asks for oneself is rung up; somebody for whom it was taken down may have no telephone."""
+def _unreachable(need: Need) -> dict[str, Any]:
+    """Whoever comes asks for somebody. Who asks for oneself is rung up; somebody for whom it was taken down may have
+    no telephone."""
+    wrong: dict[str, Any] = {}
+    if not need.contact_name:
+        wrong["contact_name"] = _("Say whom to ask for, so that whoever comes finds somebody.")
     if not need.contact_phone and not need.is_proxied:
-        told = _("Leave a telephone number, so that whoever comes can ring up.")
-        raise Invalid(told, {"contact_phone": told})
+        wrong["contact_phone"] = _("Leave a telephone number, so that whoever comes can ring up.")
+    return wrong
 
 
 def _refuse_late_reopening(need: Need) -> None:

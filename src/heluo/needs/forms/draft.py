@@ -47,6 +47,9 @@ class DraftForm(NeedForm):
 
     def _name_requester(self, need: Need) -> None:
         super()._name_requester(need)
+        whom = self.cleaned_data["for_whom"]
+        if whom in ("organisation", "household") and not self.cleaned_data[whom]:
+            need.to_choose = whom
         if not (self.is_proxy or need.requester_organisation or need.requester_household):
             need.requester_account = self.actor
 

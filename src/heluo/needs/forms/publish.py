@@ -12,6 +12,7 @@ from heluo.base import clock
 from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.base.rules import VISITOR
 from heluo.industries.models import Industry
+from heluo.needs.actions.needs import UNCHOSEN
 from heluo.needs.forms.once import OnceForm
 from heluo.needs.forms.photos import PhotoField, as_row
 from heluo.needs.models import Need, NeedPhoto
@@ -146,15 +147,24 @@ class NeedForm(WishForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         whom = data.get("for_whom")
-        for name, sentence in (
-            ("organisation", _("Choose the organisation.")),
-            ("household", _("Choose the household.")),
-        ):
-            if whom == name and not data.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
+        if whom in UNCHOSEN and not data.get(whom) and whom not in self.errors:
+            self.add_error(whom, UNCHOSEN[whom])
         if (data.get("latitude") is None) != (data.get("longitude") is None):
             data["latitude"] = data["longitude"] = None
         return data
+
+    @staticmethod
+    def of(draft: Need) -> dict[str, Any]:
+        """A draft as its writer typed it, to be gone on with."""
+        kept = ["title", "kind", "body", "contact_name", "contact_phone", "client_uuid", "latitude", "longitude"]
+        kept += ["urgency", "wanted_from", "wanted_to", "team_size"]
+        chosen: dict[str, Any] = {"organisation": draft.requester_organisation, "household": draft.requester_household}
+        named = next((name for name, row in chosen.items() if row is not None), "")
+        whom = draft.to_choose or named or ("other" if draft.is_proxied else "self")
+        chosen |= {"industry": draft.industry, "place": draft.place}
+        rows = {name: row.public_id for name, row in chosen.items() if row is not None}
+        by_phone = draft.channel == "phone"
+        return {name: getattr(draft, name) for name in kept} | rows | {"for_whom": whom, "by_phone": by_phone}
 
     def told(self) -> dict[str, Any]:
         """Title and place as far as they were said and are right."""

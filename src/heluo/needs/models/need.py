@@ -56,6 +56,8 @@ class Need(Recorded):
     publisher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=10, choices=CHANNELS, default="web")
     is_proxied = models.BooleanField(default=False)
+    # Of a draft alone: that an organisation or a household asks which was not chosen yet.
+    to_choose = models.CharField(max_length=12, blank=True)
 
     urgency = models.CharField(max_length=8, choices=URGENCIES, default="normal")
     wanted_from = models.DateField(null=True, blank=True)

@@ -20,11 +20,13 @@ from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
 from heluo.needs.actions.offers import accept_fewer, places_filled
 from heluo.needs.forms import acts as ask
+from heluo.needs.forms.publish import NeedForm
 from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
 
 Perform = Callable[[Any, Need, dict[str, Any]], Any]
+Mend = tuple[str, Sentence, Sentence]
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,12 @@ def buttons(actor: Any, need: Need) -> list[Act]:
     return [act for act in ACTS if act.fits(need) and may(actor, act.rule, need) and act.sense(need)]
 
 
+def _to_mend(error: Invalid) -> list[Mend]:
+    """What an act finds wrong in the need itself: the field of its form, that field's name, and the sentence."""
+    asked = NeedForm.base_fields
+    return [(name, asked[name].label, sentence) for name, sentence in error.fields.items() if name in asked]
+
+
 def page_for(act: Act) -> Callable[..., HttpResponse]:
     """The page of one act."""
 
@@ -184,21 +192,24 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
         need = queries.find(request.actor, public_id)
         require(request.actor, act.rule, need)
         form = act.form_for(request.actor, need, request.POST if request.method == "POST" else None)
+        to_mend: list[Mend] = []
         has_words = request.method == "POST" and bool(form.fields)
         if not has_words and not act.fits(need):
             raise Refused(act.refusal(need))
         if request.method == "POST" and form.is_valid():
             try:
                 act.perform(request.actor, need, form.cleaned_data)
-            except (Invalid, Refused) as error:
+            except Refused as error:
                 if not has_words:
                     raise
                 take_refusal(form, error)
+            except Invalid as error:
+                to_mend = [] if has_words else _to_mend(error)
+                take_refusal(form, Invalid(error.reason) if to_mend else error)
             else:
                 return back_to(request, need, act.told)
-        return render(
-            request, "needs/act.html", {"act": act, "need": need, "form": form}, status=422 if form.errors else 200
-        )
+        context = {"act": act, "need": need, "form": form, "to_mend": to_mend}
+        return render(request, "needs/act.html", context, status=422 if form.errors else 200)
 
     page.__name__ = f"act_{act.name}"
     page.__doc__ = f"{act.name} one need."

@@ -43,6 +43,18 @@ def new(request: Request) -> HttpResponse:
     return render(request, "needs/new.html", context, status=422 if form.errors else 200)
 
 
+def _go_on(request: Request, draft: Need) -> HttpResponse:
+    """One's own draft, in the form in which it was written: all that was asked can be changed, and published."""
+    initial = NeedForm.of(draft)
+    form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=initial)
+    if request.method == "POST":
+        need = _take(request, form)
+        if need is not None:
+            return back_to(request, need)
+    context = _chips(request, form) | {"draft": draft}
+    return render(request, "needs/new.html", context, status=422 if form.errors else 200)
+
+
 def _take(request: Request, form: NeedForm) -> Need | None:
     """What became of what was typed; None where something stands on the form, which is then shown again."""
     is_right, sent = form.is_valid(), queries.sent_as(request.actor, form.cleaned_data.get("client_uuid"))
@@ -190,6 +202,8 @@ def edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change what is asked while nobody is on the way."""
     need = queries.find(request.actor, public_id)
     require(request.actor, "needs.edit", need)
+    if need.state == "draft" and need.publisher == request.actor and need.client_uuid:
+        return _go_on(request, need)
     by_officer = request.actor.holds(*OFFICERS, place=need.place)
     form = EditForm(request.POST or None, initial=EditForm.of(need), by_officer=by_officer)
     if request.method == "POST" and form.is_valid():
