@@ -148,6 +148,7 @@ def own_draft(world: World) -> Need:
         industry=world.pepper,
         place=world.village,
         requester_account=world.requester,
+        contact_name="张福来",
         contact_phone="13712341234",
     )
     return draft_need(actor=world.informant, need=need)
