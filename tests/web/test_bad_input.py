@@ -89,6 +89,15 @@ def test_spoilt_questions_are_answered(world: World, kind: str):
         assert answer.status_code in ({400} if kind == "nul" else FINE | {401, 405}), (address.name, answer.status_code)
 
 
+@pytest.mark.parametrize("year", [0, 1, 9999, 99999, 10**30])
+def test_a_year_of_which_nothing_can_be_there_is_not_there(world: World, year: int):
+    routes = [address.route for address in addresses().values() if "<int:year>" in address.route]
+    for route in routes:
+        path = "/" + route.replace("<int:year>", str(year)).replace("<int:month>", "1")
+        asked = {world.client(role).get(path).status_code for role in ("county_officer", "specialist")}
+        assert asked in ({404}, {404, 403}), path
+
+
 def test_a_file_that_is_none_is_answered(world: World):
     rubbish = SimpleUploadedFile("field.jpg", b"\x00\xff not a picture", "image/jpeg")
     client = world.client("informant")

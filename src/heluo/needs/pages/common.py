@@ -8,10 +8,13 @@ from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from heluo.base import clock
 from heluo.base.errors import NotVisible
 from heluo.base.listing import page_of
 from heluo.base.requests import Request
 from heluo.needs.models import Need
+
+FIRST_YEAR = 2016
 
 
 def back_to(request: Request, need: Need, told: Any = "") -> HttpResponse:
@@ -19,6 +22,13 @@ def back_to(request: Request, need: Need, told: Any = "") -> HttpResponse:
     if told:
         messages.success(request, told)
     return redirect("needs:need", need.public_id)
+
+
+def checked_year(year: int, *, ahead: int = 0) -> int:
+    """A year of which there may be rows, or of the next `ahead` ones. Raises NotVisible."""
+    if not FIRST_YEAR <= year <= clock.today().year + ahead:
+        raise NotVisible("")
+    return year
 
 
 def stored(file: FieldFile) -> File:
@@ -29,4 +39,4 @@ def stored(file: FieldFile) -> File:
         raise NotVisible("") from None
 
 
-__all__ = ["back_to", "page_of", "stored"]
+__all__ = ["back_to", "checked_year", "page_of", "stored"]

@@ -13,14 +13,12 @@ from heluo.base import clock
 from heluo.base.errors import Denied, NotVisible
 from heluo.base.requests import Request
 from heluo.needs.documents import assessment_form
-from heluo.needs.pages.common import page_of
+from heluo.needs.pages.common import checked_year, page_of
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.calendar import weeks_of
 from heluo.needs.queries.year import year_of
 from heluo.people.documents import MEDIA_TYPE
 from heluo.people.models import Specialist
-
-FIRST_YEAR = 2016
 
 
 @login_required
@@ -46,9 +44,9 @@ def specialist(request: Request) -> HttpResponse:
 @require_safe
 def calendar(request: Request, year: int, month: int) -> HttpResponse:
     """One month in weeks: what I held, what I promised, what waits for my answer, when I am away."""
-    if not (FIRST_YEAR <= year <= clock.today().year + 1 and 1 <= month <= 12):
+    if not 1 <= month <= 12:
         raise NotVisible("")
-    first = date(year, month, 1)
+    first = date(checked_year(year, ahead=1), month, 1)
     before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
     context = {"first": first, "before": before, "after": after, "weeks": weeks_of(_mine(request), first)}
@@ -59,23 +57,17 @@ def calendar(request: Request, year: int, month: int) -> HttpResponse:
 @require_safe
 def my_year(request: Request, year: int) -> HttpResponse:
     """The yearly assessment form, filled in from rows."""
-    return render(request, "needs/year.html", {"counted": year_of(_mine(request), _checked(year))})
+    return render(request, "needs/year.html", {"counted": year_of(_mine(request), checked_year(year))})
 
 
 @login_required
 @require_safe
 def my_year_as_word(request: Request, year: int) -> HttpResponse:
     """The same as a Word document."""
-    counted = year_of(_mine(request), _checked(year))
+    counted = year_of(_mine(request), checked_year(year))
     response = HttpResponse(assessment_form(counted), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="assessment-{year}.docx"'
     return response
-
-
-def _checked(year: int) -> int:
-    if not FIRST_YEAR <= year <= clock.today().year:
-        raise NotVisible("")
-    return year
 
 
 def _mine(request: Request) -> Specialist:

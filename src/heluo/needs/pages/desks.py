@@ -13,7 +13,7 @@ from heluo.base.exchange.download import workbook
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.forms.filters import CallerForm, QueueForm
-from heluo.needs.pages.common import page_of
+from heluo.needs.pages.common import checked_year, page_of
 from heluo.needs.pages.map import waiting_map
 from heluo.needs.pages.tabs import tabs
 from heluo.needs.queries import codes, desks, offers, sentences, services, where
@@ -67,7 +67,8 @@ def queue_workbook(request: Request) -> HttpResponse:
 def services_of_a_year(request: Request, year: int) -> HttpResponse:
     """The services of a year in one's places, as a workbook."""
     require(request.actor, "desks.to_check")
-    return workbook(f"services-{year}.xlsx", services_workbook(services.for_workbook(request.actor, year)))
+    rows = services.for_workbook(request.actor, checked_year(year))
+    return workbook(f"services-{year}.xlsx", services_workbook(rows))
 
 
 def _by_telephone(actor: Any) -> dict[str, Any]:
