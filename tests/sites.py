@@ -128,14 +128,15 @@ class RunningSite:
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, site: Site) -> Iterator[RunningSite]:
+    def of(cls, site: Site, **more: str) -> Iterator[RunningSite]:
+        """Serve it; ``more`` adds to the environment."""
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
         log = site.data_dir / "serve.log"
         with log.open("wb") as sink:
             process = subprocess.Popen(
                 [sys.executable, "-m", "heluo", "serve", "--port", str(port)],
-                env=site.environment,
+                env={**site.environment, **more},
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

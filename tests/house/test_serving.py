@@ -6,9 +6,12 @@ import socket
 import urllib.request
 
 import pytest
+from django.urls import reverse
 
 from heluo.places.models import Place
 from heluo.web.logs import mask
+from tests.cast import Cast
+from tests.sites import RunningSite
 
 
 def test_answers_with_a_strict_policy(running_site):
@@ -32,6 +35,13 @@ def test_an_address_changes_with_the_content():
     from django.templatetags.static import static
 
     assert "?v=" in static("vendor/htmx.min.js")
+
+
+@pytest.mark.parametrize("given", ["", "http://127.0.0.1:8000"])
+def test_printed_addresses_are_the_given_one_or_the_port_s(site, given):
+    poster = reverse("needs:poster", args=[Cast().village.public_id])
+    with RunningSite.of(site, HELUO_BASE_URL=given) as running, urllib.request.urlopen(running.url + poster) as answer:
+        assert f"{given or running.url}{poster.removesuffix('poster/')}" in answer.read().decode()
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -60,12 +60,10 @@ def listen(host: str, port: int, *, processes: int = 1, worker: bool = True) -> 
 
 
 def _print_this_address(host: str, address: str) -> None:
-    """Let QR codes and notices of a site on this machine lead to the port that was chosen, where no address is set."""
+    """Let QR codes and notices of a site on this machine lead to the chosen port, where no address is given."""
     from django.conf import settings
 
-    from heluo.web.config import DEFAULT_BASE_URL
-
-    if host == HERE and settings.CONFIG.base_url == DEFAULT_BASE_URL:
+    if host == HERE and not settings.CONFIG.base_url_is_given:
         # For the processes that are forked, and for those that are started anew.
         settings.HELUO_BASE_URL = os.environ["HELUO_BASE_URL"] = address.rstrip("/")
 

@@ -42,6 +42,8 @@ class Config:
     allowed_hosts: list[str]
     debug: bool
     base_url: str
+    # Whether somebody named it; else it is the port's.
+    base_url_is_given: bool
     behind_proxy: bool
     tile_url: str
     tile_attribution: str
@@ -72,6 +74,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         allowed_hosts=reader.read("allowed_hosts", values.default_hosts(base_url), values.hosts),
         debug=reader.read("debug", "no", values.switch),
         base_url=base_url,
+        base_url_is_given=reader.is_given("base_url"),
         behind_proxy=reader.read("behind_proxy", "no", values.switch),
         tile_url=reader.read("tile_url", "", values.tile_address),
         tile_attribution=reader.read("tile_attribution", "", str),
@@ -137,6 +140,9 @@ class _Reader:
         except (ValueError, DatabaseUrlError) as error:
             self.mistakes.append(f"{source} {error}")
             return None
+
+    def is_given(self, name: str) -> bool:
+        return bool(self.environ.get(PREFIX + name.upper())) or name in self.file
 
     def finish(self) -> None:
         for variable in sorted(self.environ):
