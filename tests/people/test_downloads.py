@@ -1,5 +1,6 @@
 """Lists as workbooks: what the page shows, narrowed as the page is, in the columns of the workbooks that come in."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -7,9 +8,11 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from openpyxl import load_workbook
 
+from heluo.base.exchange.applying import apply
 from heluo.base.exchange.planning import Plan
 from heluo.base.exchange.reader import Upload
 from heluo.base.rules import SYSTEM
+from heluo.people.actions.specialists import add_absence, add_term, edit_specialist
 from heluo.people.models import Organisation
 from heluo.people.workbooks.organisations import SHEET as ORGANISATIONS
 from heluo.people.workbooks.specialists import SHEET as SPECIALISTS
@@ -36,6 +39,36 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(as_user, cast):
     assert list(heading) == [column.heading for column in ORGANISATIONS.columns]
     assert any("=1+1" in str(cell) for row in rows for cell in row)
     assert cast.cooperative.contact_phone not in str(rows)
+
+
+def test_what_a_specialist_s_row_leaves_out_or_says_in_several_words_goes_round(as_user, cast):
+    one = cast.specialist
+    edit_specialist(
+        actor=cast.officer,
+        specialist=one,
+        name="阿依古丽·买买提",
+        home=cast.county,
+        expertise=[cast.pepper, cast.walnut, cast.apple],
+        must_not_serve=[cast.cooperative],
+        expertise_words="整形修剪\n1-2 年生树",
+        latitude=34.4,
+        longitude=111.6,
+    )
+    add_absence(actor=cast.officer, specialist=one, first_day=date(2026, 1, 1), last_day=date(2026, 1, 9))
+    add_term(actor=cast.officer, specialist=one, year=2021, level="province")
+    Organisation.objects.update(source_number=Concat(Value("DW-"), "pk", output_field=CharField()))
+    for language in ("zh-hans", "en"):
+        answer = as_user(cast.county_officer).get("/specialists/workbook/", headers={"accept-language": language})
+        plan = Plan([Upload("list.xlsx", answer.content)], actor=cast.county_officer)
+        assert ([problem.sentence for problem in plan.problems], plan.rows) == ([], 0)
+        apply(plan)
+    one.refresh_from_db()
+    assert (one.name, one.expertise.count(), one.absences.count(), one.must_not_serve.count()) == (
+        "阿依古丽·买买提",
+        3,
+        1,
+        1,
+    )
 
 
 @pytest.mark.parametrize("name", ["specialists", "organisations"])

@@ -111,6 +111,7 @@ def _parts(row: Row, finder: Finder, legal: dict[str, Organisation]) -> Speciali
 
 def cells_of(one: Specialist) -> dict[str, Any]:
     """A row of the list's workbook. No telephone, no days away, nobody to be avoided: these are not public."""
+    terms = sorted(one.terms.all(), key=lambda term: term.year)
     return {
         "number": one.number,
         "name": one.name,
@@ -123,8 +124,9 @@ def cells_of(one: Specialist) -> dict[str, Any]:
         "home_code": one.home.code,
         "home": one.home.path,
         "days_a_year": one.capacity_days,
-        "level": next((term.level for term in one.terms.all()), None),
-        "years": sorted(term.year for term in one.terms.all()),
+        # That of the last year: there is one column for all.
+        "level": terms[-1].level if terms else None,
+        "years": [term.year for term in terms],
     }
 
 
