@@ -37,7 +37,7 @@ def facts(action):
     return json.loads(LedgerEntry.objects.get(action=action).payload)["facts"]
 
 
-def test_an_identity_number_stays_with_the_household_that_was_entered_first(site):
+def test_an_identity_number_stays_with_the_household_that_was_entered_first(site, capsys):
     cast = Cast()
     one, other = (
         create_household(actor=SYSTEM, head_name=name, place=cast.village, category="ordinary", id_number=number)
@@ -48,6 +48,9 @@ def test_an_identity_number_stays_with_the_household_that_was_entered_first(site
     migrated_to_now()
     assert list(Household.objects.order_by("pk").values_list("id_number", flat=True)) == [FIRST, ""]
     assert facts("households.edit") == {"id_number": "removed", "is_that_of": str(one.public_id)}
+    said = capsys.readouterr().out
+    assert str(other.public_id) in said
+    assert FIRST not in said
 
 
 def test_who_was_not_active_has_ended(site):
@@ -60,3 +63,14 @@ def test_who_was_not_active_has_ended(site):
     assert (ended, ended.ended_reason) == (cast.colleague, "此前已不再任职；何时、因何不再任职，当时未作记录。")
     assert cast.colleague not in cast.team.members.all()
     assert facts("specialists.end")["left"] == [str(cast.team.public_id)]
+
+
+def test_what_somebody_still_leads_who_has_ended_is_said(site, capsys):
+    cast = Cast()
+    bodies = [cast.team, cast.group]
+    then = migrated(("people", "0002_household_id_number")).get_model("people", "Specialist").objects
+    then.filter(pk=cast.leader.pk).update(is_active=False)
+    migrated_to_now()
+    assert facts("specialists.end")["still_leads"] == sorted(str(body.public_id) for body in bodies)
+    said = capsys.readouterr().out
+    assert all(body.number in said for body in bodies)

@@ -14,15 +14,26 @@ def end_the_inactive(apps, editor):
     """Whoever was not active any more has ended; nobody wrote down when and why, so it is said on this day."""
     with translation.override(settings.LANGUAGE_CODE):
         reason = gettext("Served no longer; since when and why was not written down.")
+        still_leads = gettext("Specialist %(number)s, who serves no longer, still leads %(bodies)s; give it another leader.")
     for specialist in apps.get_model('people', 'Specialist').objects.filter(is_active=False).order_by('pk'):
         left = [*specialist.groups.all(), *specialist.teams.all()]
         specialist.groups.clear()
         specialist.teams.clear()
         specialist.ended_on, specialist.ended_reason = clock.today(), reason
         specialist.save()
+        led = _led_by(apps, specialist)
         facts = {'last_day': specialist.ended_on.isoformat(), 'left': sorted(str(body.public_id) for body in left)}
+        if led:
+            facts['still_leads'] = sorted(str(body.public_id) for body in led)
+            print(still_leads % {'number': specialist.number, 'bodies': ', '.join(body.number for body in led)})
         # Of the columns of that time; this one goes now, and is left out.
         enter(apps, specialist, act='specialists.end', facts=facts, not_committed={'pinyin', 'is_active'})
+
+
+def _led_by(apps, specialist):
+    """A body has a leader always, so it keeps this one until somebody names another."""
+    by = {'Group': 'leader', 'Team': 'leader', 'Workstation': 'head'}
+    return [body for name, who in by.items() for body in apps.get_model('people', name).objects.filter(**{who: specialist})]
 
 
 def make_the_ended_inactive(apps, editor):
