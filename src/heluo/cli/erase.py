@@ -1,4 +1,4 @@
-"""Erase a household or a person served: names, numbers and what they said, for good.
+"""Erase a household or a person served: names, numbers and what they are known to have said, for good.
 
 ID is the public id, as it stands in the address of the household's page; a person's stands in the address to which the
 page /erasing/ leads. Figures stay, and the ledger still verifies.

@@ -16,7 +16,7 @@ from heluo.base.errors import Invalid
 from heluo.base.models import Notice
 from heluo.base.recorded import Recorded, new_salt
 from heluo.base.writing import Step, writing
-from heluo.needs.models import Confirmation, Evaluation, Need, Reopening
+from heluo.needs.models import Confirmation, Evaluation, Need, Reopening, Service
 from heluo.needs.queries.erasing import tied_to
 from heluo.people.models import Household, Person
 
@@ -26,10 +26,13 @@ REASONS = {
     "court": _("A court or authority ordered it"),
     "error": _("It should never have been entered"),
 }
-_BLANK: dict[type[Recorded], tuple[str, ...]] = {
+# What is emptied. Every other field that could hold words about a person is named, with the reason why it stays, in
+# tests/needs/test_erasure.py.
+BLANK: dict[type[Recorded], tuple[str, ...]] = {
     Household: ("head_name", "head_hash", "phone", "phone_hash", "id_number", "id_hash"),
     Person: ("name", "name_hash", "phone", "phone_hash"),
-    Need: ("contact_name", "contact_phone", "contact_phone_hash"),
+    Need: ("contact_name", "contact_phone", "contact_phone_hash", "withdraw_reason"),
+    Service: ("dispute_reason",),
     Confirmation: ("caller", "comment"),
     Evaluation: ("comment",),
     Reopening: ("reason",),
@@ -48,11 +51,11 @@ def erase_household(*, actor: Any, household: Household, reason: str) -> Househo
 
 
 def erase_person(*, actor: Any, person: Person, reason: str) -> Person:
-    """Erase one person, who came to classes or belongs to a household. What was confirmed and judged names nobody and
-    is found by its need: it goes with the household. Raises Invalid, Denied."""
+    """Erase one person, who came to classes or belongs to a household, and what the needs and answers that are known
+    by her name or telephone say of her. Raises Invalid, Denied."""
     _check(reason)
     with writing(actor, "persons.erase", person) as step:
-        _finish(step, reason, set())
+        _finish(step, reason, _blank(step, tied_to(step.thing).rows))
     transaction.on_commit(_leave_no_old_pages)
     return step.thing
 
@@ -73,8 +76,8 @@ def _blank(step: Step[Any], rows: Iterable[Recorded]) -> set[str]:
 
 
 def _wipe(row: Recorded) -> set[str]:
-    numbers = {getattr(row, name) for name in _BLANK[type(row)] if name.endswith("phone")}
-    for name in _BLANK[type(row)]:
+    numbers = {getattr(row, name) for name in BLANK[type(row)] if name.endswith("phone")}
+    for name in BLANK[type(row)]:
         setattr(row, name, "")
     row.salt = new_salt()
     return numbers - {""}

@@ -43,7 +43,7 @@ def household(request: Request, public_id: UUID) -> HttpResponse:
     def erase(reason: str) -> Any:
         return do.erase_household(actor=request.actor, household=thing, reason=reason)
 
-    return _page(request, thing, EraseForm(request.POST or None, known=thing.head_hash), erase, queries.tied_to(thing))
+    return _page(request, thing, EraseForm(request.POST or None, known=thing.head_hash), erase)
 
 
 @never_cache
@@ -64,7 +64,6 @@ def _page(
     thing: Any,
     form: EraseForm,
     erase: Callable[[str], Any],
-    tied: queries.Tied | None = None,
 ) -> HttpResponse:
     if form.is_valid():
         erase(form.cleaned_data["reason"])
@@ -72,5 +71,5 @@ def _page(
             request, _("Erased. Older backups still hold it: delete them, or keep them no longer than you must.")
         )
         return redirect("needs:erasing")
-    context = {"thing": thing, "form": form, "tied": tied}
+    context = {"thing": thing, "form": form, "tied": queries.tied_to(thing)}
     return render(request, "needs/erase.html", context, status=422 if form.errors else 200)
