@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from heluo.base import clock
-from heluo.base.errors import Refused
+from heluo.base.errors import Invalid, Refused
 from heluo.base.models import Notice
 from heluo.base.outbox import delivery
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code, reissue_for_need
 from heluo.needs.actions.lines import ServiceLines
-from heluo.needs.actions.needs import decline_need, mark_duplicate, publish_need, reopen_need, withdraw_need
+from heluo.needs.actions.needs import decline_need, edit_need, mark_duplicate, publish_need, reopen_need, withdraw_need
 from heluo.needs.actions.offers import accept_offer, invite
 from heluo.needs.actions.services import correct_service, register_service, void_service
 from heluo.needs.bridge import Candidate
@@ -121,6 +121,26 @@ def test_an_old_code_is_not_sent_after_a_new_one_was_issued(cast, gateway):
     delivery.send_due()
     assert not gateway.taken
     assert not Notice.objects.filter(channel="sms").exists()
+
+
+def test_another_telephone_gets_another_code_and_the_one_on_the_old_ends(cast, gateway):
+    need = asked(cast)
+    old = digits_sent()
+    edit_need(actor=cast.informant, need=need, changes={"contact_phone": "13812341235"})
+    delivery.send_due()
+    assert [post["to"] for post in gateway.taken] == ["13812341235"]
+    service = visited(cast, need)
+    with pytest.raises(Invalid):
+        confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=old)
+
+
+def test_a_slip_in_hand_stays_when_a_telephone_is_added(cast):
+    need = asked(cast, phone="")
+    slip = reissue_for_need(actor=cast.informant, need=need)
+    edit_need(actor=cast.informant, need=need, changes={"contact_phone": PHONE})
+    service = visited(cast, need)
+    confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=slip.plain.digits)
+    assert service.confirmations.get().took_place
 
 
 def ended_early(cast, need: Need, how: str) -> Need:

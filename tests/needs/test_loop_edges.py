@@ -14,13 +14,15 @@ from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_ser
 from heluo.needs.actions.codes import IssuedCode, issue_code
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.matching import invite_from_run, match_place
-from heluo.needs.actions.needs import close_need, decline_need, publish_need, republish_need
+from heluo.needs.actions.needs import close_need, decline_need, draft_need, publish_need, republish_need
 from heluo.needs.actions.offers import accept_fewer, accept_offer, decline_offer, invite
 from heluo.needs.actions.services import correct_service, register_service
 from heluo.needs.bridge import Candidate, assignments_of, problem_of
 from heluo.needs.models import ConfirmationCode, Need, Offer, Service
 from heluo.people.actions.ending import end
+from heluo.people.actions.grants import end_grant
 from heluo.people.actions.specialists import edit_specialist
+from heluo.people.models import User
 from heluo.runs.actions import finish_run, start_run
 from heluo.runs.tasks import compute_now
 
@@ -316,3 +318,11 @@ def test_who_serves_no_longer_is_not_invited(cast, need):
     cast.specialist.refresh_from_db()
     with pytest.raises(Refused):
         invited(cast, need)
+
+
+def test_whose_role_has_ended_publishes_no_draft_any_more(cast):
+    draft = draft_need(actor=cast.informant, need=asked(cast))
+    end_grant(actor=cast.county_officer, grant=cast.informant.grants.get())
+    with pytest.raises(Denied):
+        publish_need(actor=User.objects.get(pk=cast.informant.pk), need=draft)
+    assert Need.objects.get(pk=draft.pk).state == "draft"

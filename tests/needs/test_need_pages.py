@@ -13,8 +13,18 @@ from django.urls import reverse
 from heluo.base import clock
 from heluo.base.errors import Invalid
 from heluo.base.models import Notice
-from heluo.needs.actions.needs import decline_need, draft_need, edit_need, publish_need, submit_need, withdraw_need
-from heluo.needs.actions.offers import Candidate, accept_offer, invite
+from heluo.needs.actions.needs import (
+    decline_need,
+    draft_need,
+    edit_need,
+    mark_duplicate,
+    publish_need,
+    release_need,
+    submit_need,
+    withdraw_need,
+)
+from heluo.needs.actions.offers import Candidate, accept_offer, decline_offer, invite
+from heluo.needs.actions.sweep import expire_needs
 from heluo.needs.models import Need, Offer
 from tests.cast import Cast
 
@@ -449,7 +459,35 @@ def test_the_contacts_of_the_organisation_that_asks_are_told(cast: Cast):
     assert told("needs.declined_by_sms") == set()
 
 
-def test_that_somebody_comes_is_told_by_sms(cast: Cast, need: Need):
+def accepted(cast: Cast, need: Need) -> Offer:
     offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
-    accept_offer(actor=cast.specialist_account, offer=offer)
+    return accept_offer(actor=cast.specialist_account, offer=offer)
+
+
+def test_that_somebody_comes_is_told_by_sms(cast: Cast, need: Need):
+    accepted(cast, need)
     assert "sms 13812341234" in told("needs.assigned")
+
+
+@pytest.mark.parametrize("by", ["office", "specialist"])
+def test_that_nobody_comes_after_all_is_told(cast: Cast, need: Need, by: str):
+    offer = accepted(cast, need)
+    if by == "office":
+        release_need(actor=cast.county_officer, need=need, reason="没有来")
+    else:
+        decline_offer(actor=cast.specialist_account, offer=offer, reason="病了")
+    assert told("needs.looking_again") == {"sms 13812341234", str(cast.informant.public_id)}
+
+
+def test_where_a_need_goes_on_is_told_by_sms(cast: Cast, need: Need):
+    other = new_need(cast)
+    mark_duplicate(actor=cast.county_officer, need=need, parent=other)
+    assert "sms 13812341234" in told("needs.duplicate")
+    contexts = Notice.objects.filter(template="needs.duplicate").values_list("context", flat=True)
+    assert {context["original"] for context in contexts} == {other.number}
+
+
+def test_that_a_need_has_expired_is_told_by_sms(cast: Cast, need: Need):
+    with clock.at(clock.now() + timedelta(days=120)):
+        assert expire_needs() == 1
+    assert "sms 13812341234" in told("needs.expired")

@@ -57,10 +57,10 @@ NEED = Lifecycle(
     transitions=(
         Transition(NEW, "draft", "draft", rules.writes_needs),
         # Sent again from the same form.
-        Transition("draft", "draft", "draft", rules.is_publisher),
+        Transition("draft", "draft", "draft", rules.writes_own_draft),
         Transition(NEW, "submit", "draft", anyone),
         Transition(NEW, "publish", "published", rules.writes_needs),
-        Transition("draft", "publish", "published", rules.is_publisher | rules.reviews_draft),
+        Transition("draft", "publish", "published", rules.writes_own_draft | rules.reviews_draft),
         Transition("draft", "withdraw", "withdrawn", rules.asked_or_wrote),
         Transition("published", "offer", "offered", rules.is_officer),
         Transition("offered", "offer", "offered", rules.is_officer),

@@ -20,6 +20,7 @@ NOTICES = {
     "needs.assigned": _("Someone is coming for your need %(number)s."),
     "needs.served": _("A service for your need %(number)s was registered. Was it any good? Please say so."),
     "needs.waits_again": _("The service for the need %(number)s was voided; the need waits for its service again."),
+    "needs.looking_again": _("Whoever was to come for your need %(number)s can't; somebody else is being looked for."),
     "needs.reopened": _("The need %(number)s was reopened: the people served are not content."),
     "needs.come_again": _(
         "The people served by the need %(number)s were not content: please go once more. "

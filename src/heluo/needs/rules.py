@@ -151,6 +151,8 @@ records_answers = rings_up & has_no_account
 writes_needs = (is_proxy | is_requester | is_officer).because(
     _("Only who asks for this place, takes down needs for it, or is its science office may do this.")
 )
+# Who wrote it, and still may: a role that has ended publishes nothing any more.
+writes_own_draft = is_publisher & writes_needs
 asked_or_wrote = (is_requester | is_publisher).because(_("Only the one who asked, or took this down, may do this."))
 answers_for_it = (asked_or_wrote | is_officer).because(
     _("Only the one who asked, who took this down, or the science office of this place may do this.")

@@ -88,7 +88,10 @@ def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
         with writing(actor, "needs.edit", need) as step:
             if step.thing.state not in ("draft", "published", "offered"):
                 raise Refused(_("This need can't be changed any more: someone is on the way or has been."))
+            rung_up = step.thing.contact_phone
             changed = _apply(step.thing, changes)
+            if step.thing.published_at and "contact_phone" in changed:
+                _move_code(step, rung_up)
             if step.thing.published_at and changed & {"kind", "urgency"}:
                 _set_deadline(step.thing)
             if "team_size" in changed:
@@ -96,6 +99,14 @@ def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
             step.note(changed=sorted(changed))
         assign_when_full(step.thing)
     return step.thing
+
+
+def _move_code(step: Step[Need], before: str) -> None:
+    """To another telephone: what lies on the old one closes nothing. A slip in hand, where there was none, stays."""
+    if before:
+        codes.issue_for_need(step)
+    else:
+        codes.issue_unless_in_hand(step)
 
 
 def decline_need(*, actor: Any, need: Need, reason: str, do_instead: str) -> Need:
@@ -139,6 +150,7 @@ def release_need(*, actor: Any, need: Need, reason: str) -> Need:
     required(reason=reason)
     with writing(actor, "needs.release", need) as step:
         _free_places(step, reason)
+        tell_requester(step, "needs.looking_again")
     return step.thing
 
 

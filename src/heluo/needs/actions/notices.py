@@ -16,6 +16,9 @@ BY_SMS = {
     "needs.coming_again": "needs.coming_again",
     "needs.served": "needs.served",
     "needs.waits_again": "needs.waits_again",
+    "needs.looking_again": "needs.looking_again",
+    "needs.expired": "needs.expired",
+    "needs.duplicate": "needs.duplicate",
 }
 
 # What somebody invited who has no account is told over the telephone → as the offer keeps it until that is done.
@@ -44,8 +47,8 @@ def tell_town(step: Step[Any], template: str) -> None:
 def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
     """The one who asked, by account or through the organisation's contacts; and the one who took it down.
 
-    Where nobody who asked has an account, what must not be missed goes to the contact's telephone too: the number of
-    the need and no more, for a telephone may lie in other hands.
+    Where nobody who asked has an account, what must not be missed goes to the contact's telephone too: numbers of
+    needs and no more, for a telephone may lie in other hands.
     """
     need = _about(step)
     if not isinstance(need, Need):
@@ -56,7 +59,8 @@ def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
     _tell(step, template, dict.fromkeys(both), need, context)
     if not asking and need.contact_phone and template in BY_SMS:
         phone = outbox.Address("sms", need.contact_phone)
-        outbox.queue(template=BY_SMS[template], to=phone, about=need, at=step.at, context={"number": need.number})
+        numbers = {"number": need.number, **context}
+        outbox.queue(template=BY_SMS[template], to=phone, about=need, at=step.at, context=numbers)
 
 
 def tell_invited(step: Step[Any], template: str, offer: Offer, number: str) -> None:

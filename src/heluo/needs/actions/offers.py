@@ -166,6 +166,7 @@ def _open_when_unfilled(need: Need) -> None:
     if need.state == "assigned" and places_filled(need) < need.places_to_fill:
         with writing(SYSTEM, "needs.reoffer" if waiting else "needs.release", need) as step:
             step.thing.answered_at = None
+            tell_requester(step, "needs.looking_again")
     elif need.state == "offered" and not waiting:
         with writing(SYSTEM, "needs.unoffer", need):
             pass
