@@ -10,8 +10,10 @@ from django.urls import reverse
 from PIL import Image
 
 from heluo.base import clock
+from heluo.base.errors import Invalid
 from heluo.base.models import LedgerEntry, Notice
 from heluo.industries.models import Industry
+from heluo.needs.actions.needs import edit_need
 from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
 from heluo.needs.queries.choices import suggest_industries
@@ -482,3 +484,52 @@ def test_a_draft_is_kept_again_from_its_own_form(cast: Cast, informant: Client):
     informant.post(edit, filled(informant, edit, body="坡上那片", keep="1"))
     need.refresh_from_db()
     assert (need.state, need.body, str(need.wanted_to), need.photos.count()) == ("draft", "坡上那片", YESTERDAY, 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"title": "花椒虫害 13800001234"}, {"body": "请打（0379）6391 0000 找张大爷"}, {"body": "电话138-0000-1234。"}],
+)
+def test_a_telephone_number_in_what_everybody_reads_is_sent_to_its_field(cast: Cast, informant: Client, said):
+    answer = informant.post(NEW, wish(cast, **said))
+    assert answer.status_code == 422
+    assert "填到“电话”一栏" in answer.content.decode()
+    assert not Need.objects.exists()
+
+
+def test_numbers_that_are_nobodys_may_stand_there(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast, body="12316 说 2026-03-15 前打药，每亩 12345678 株，见 400-800-1234"))
+    assert Need.objects.get().state == "published"
+
+
+def test_who_has_no_account_leaves_no_number_in_public_either(cast: Cast, client: Client):
+    answer = client.post(reverse("needs:ask", args=[cast.village.public_id]), wish(cast, body="13800001234"))
+    assert answer.status_code == 422
+    assert not Need.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["12345", "12316"])
+def test_a_hotline_is_nobodys_number(cast: Cast, informant: Client, number):
+    answer = informant.post(NEW, wish(cast, contact_phone=number))
+    assert answer.status_code == 422
+    assert f"{number}是公共热线" in answer.content.decode()
+
+
+def test_a_change_brings_neither_a_number_nor_a_hotline(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast))
+    need = Need.objects.get()
+    for changes in ({"title": "花椒 13800001234"}, {"contact_phone": "12345"}):
+        with pytest.raises(Invalid):
+            edit_need(actor=cast.informant, need=need, changes=changes)
+
+
+def test_a_number_that_is_written_already_is_masked_for_everybody_else(cast: Cast, informant: Client):
+    informant.post(NEW, wish(cast))
+    Need.objects.update(title="花椒虫害 13800001234", body="请打 0379-63910000")
+    need = Need.objects.get()
+    for address in (reverse("needs:need", args=[need.public_id]), reverse("needs:list"), reverse("front")):
+        page = Client().get(address).content.decode()
+        assert "138****1234" in page
+        assert "13800001234" not in page
+        assert "63910000" not in page
+    assert "13800001234" in informant.get(reverse("needs:need", args=[need.public_id])).content.decode()

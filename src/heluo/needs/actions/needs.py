@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.base.errors import Invalid, Refused
+from heluo.base.errors import Invalid, Refused, Sentence
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM, VISITOR, require
 from heluo.base.writing import Step, locked, sent_once, writing
@@ -40,6 +40,8 @@ EDITABLE = (
 )
 
 WANTED_DAYS = ("wanted_from", "wanted_to")
+# What everybody reads.
+PUBLIC_WORDS = ("title", "body")
 # What a form says anew when it is sent again: all of the wish, and who asks where.
 SAID = (
     *EDITABLE,
@@ -403,7 +405,10 @@ def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:
     for name in changed:
         setattr(need, name, changes[name])
     need.contact_phone_hash = phone_hash(need.contact_phone)
-    _check(need, changed)
+    wrong: dict[str, Any] = {}
+    if "contact_phone" in changed and need.contact_phone and (fault := _fault_of_contact(need.contact_phone)):
+        wrong["contact_phone"] = fault
+    _check(need, changed, wrong)
     return changed
 
 
@@ -419,7 +424,7 @@ def _take_team_size(need: Need) -> None:
 def _check(need: Need, said: Collection[str], wrong: dict[str, Any] | None = None) -> None:
     """`said`: the fields that are said now. A wanted day may pass while a need waits; nobody asks for one that has.
     `wrong`: what is known to be wrong already, to be said at once."""
-    wrong = wrong or {}
+    wrong = _numbers_in_public(need, said) | (wrong or {})
     for name in WANTED_DAYS:
         if name in said and (day := getattr(need, name)) and day < clock.today():
             wrong[name] = _("This day is over already.")
@@ -443,9 +448,25 @@ def _check_ready(need: Need, wrong: dict[str, Any] | None = None) -> None:
         wrong["body"] = told
     if need.to_choose:
         wrong[need.to_choose] = UNCHOSEN[need.to_choose]
-    if need.contact_phone and (fault := telephone.fault(telephone.tidy(need.contact_phone))):
+    if need.contact_phone and (fault := _fault_of_contact(need.contact_phone)):
         wrong["contact_phone"] = fault
-    _check(need, WANTED_DAYS, wrong)
+    _check(need, {*WANTED_DAYS, *PUBLIC_WORDS}, wrong)
+
+
+def _fault_of_contact(phone: str) -> Sentence | None:
+    """What is wrong with the number under which whoever comes rings up."""
+    number = telephone.tidy(phone)
+    if telephone.is_hotline(number):
+        return _("%(number)s is a hotline: write the number of whoever is to be rung up.") % {"number": number}
+    return telephone.fault(number)
+
+
+def _numbers_in_public(need: Need, said: Collection[str]) -> dict[str, Any]:
+    told = _(
+        "Everyone can read this: take the telephone number out and put it into the field “Telephone”, which only the "
+        "office and the one who comes see."
+    )
+    return {name: told for name in PUBLIC_WORDS if name in said and telephone.of_persons(getattr(need, name))}
 
 
 def _unreachable(need: Need) -> dict[str, Any]:

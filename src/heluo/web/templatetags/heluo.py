@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
+from heluo.people import telephone
 from heluo.web import act_words
 from heluo.web.components import bars, county_map, words
 
@@ -90,6 +91,12 @@ def state_tag(thing: Any, label: str = "") -> dict[str, Any]:
 def masked(value: str | None) -> dict[str, Any]:
     """A telephone number, identity number or name of a person served, with its middle hidden."""
     return {"value": words.masked(str(value or ""))}
+
+
+@register.filter
+def public(text: Any) -> str:
+    """What somebody wrote for everybody to read, without the telephone numbers that stand in it."""
+    return telephone.masked_in(str(text))
 
 
 @register.filter
