@@ -50,7 +50,11 @@ def test_these_pages_ask_as_often_for_one_service_as_for_three(cast, assigned):
     ]
     few = [queries(address) for address in addresses]
     for number in (2, 3):
-        again = {"title": f"第{number}次", "client_uuid": f"01939c1e-0000-7000-8000-00000000000{number}"}
+        again = {
+            "another": "on",
+            "title": f"第{number}次",
+            "client_uuid": f"01939c1e-0000-7000-8000-00000000000{number}",
+        }
         register(cast, assigned, attendees="李二妮", **again)
     assert [queries(address) for address in addresses] == few
 
