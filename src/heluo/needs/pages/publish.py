@@ -34,24 +34,21 @@ CHIPS = "needs/parts/{}_chips.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
-    form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=_known(request))
-    if request.method == "POST":
-        need = _take(request, form)
-        if need is not None:
-            return back_to(request, need)
-    context = _chips(request, form) | {"may_change": _may_change(request, form)}
-    return render(request, "needs/new.html", context, status=422 if form.errors else 200)
+    return _form_page(request, _known(request))
 
 
 def _go_on(request: Request, draft: Need) -> HttpResponse:
     """One's own draft, in the form in which it was written: all that was asked can be changed, and published."""
-    initial = NeedForm.of(draft)
+    return _form_page(request, NeedForm.of(draft), draft)
+
+
+def _form_page(request: Request, initial: dict[str, Any], draft: Need | None = None) -> HttpResponse:
     form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=initial)
     if request.method == "POST":
         need = _take(request, form)
         if need is not None:
             return back_to(request, need)
-    context = _chips(request, form) | {"draft": draft}
+    context = _chips(request, form) | {"draft": draft, "may_change": draft is None and _may_change(request, form)}
     return render(request, "needs/new.html", context, status=422 if form.errors else 200)
 
 
