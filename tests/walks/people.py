@@ -125,7 +125,7 @@ class Walks:
         for context in self._contexts:
             context.close()
         if kind is None:
-            assert self._complaints == []
+            assert not self._complaints, self._complaints
 
     def visitor(self) -> Person:
         """Somebody without an account."""
