@@ -16,9 +16,15 @@ from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, evaluate_service
 from heluo.needs.actions.erasure import erase_household, erase_person
 from heluo.needs.actions.lines import Attendee, ServiceLines
-from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.needs import publish_need, release_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
-from heluo.needs.actions.services import correct_service, dispute_service, register_service, void_service
+from heluo.needs.actions.services import (
+    correct_service,
+    discard_draft,
+    dispute_service,
+    register_service,
+    void_service,
+)
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries.bench import everyone
 from heluo.needs.queries.year import year_of
@@ -280,6 +286,17 @@ def test_a_forgotten_draft_does_not_hold_its_need(cast, assigned, draft):
     assert "no longer with you" in own.get(address).content.decode()
     assert send(own, address).status_code == 302
     assert Service.objects.get(state="registered").need is None
+
+
+def test_what_somebody_released_had_begun_does_not_keep_the_need_under_way(cast, assigned, draft):
+    release_need(actor=cast.county_officer, need=assigned, reason="没有去")
+    after = invite(actor=cast.county_officer, need=assigned, candidate=Candidate(specialist=cast.leader))
+    accept_offer(actor=cast.leader_account, offer=after)
+    send(signed_in(cast.leader_account), reverse("needs:register") + f"?need={assigned.public_id}", keep="draft")
+    begun = Service.objects.get(specialist=cast.leader)
+    assert (state(assigned), state(draft)) == ("serving", "drafted")
+    discard_draft(actor=cast.leader_account, draft=begun)
+    assert state(assigned) == "assigned"
 
 
 def test_a_draft_that_is_finished_without_its_need_leaves_it_waiting(cast, assigned, draft):

@@ -205,9 +205,13 @@ def _await_again(need: Need | None) -> None:
     """After a service of the need was voided: is there another one under way, or one that answers it?"""
     if need is None or not _may_wait_again(need):
         return
-    others = need.services.filter(state="drafted") if need.state == "serving" else answering(need)
-    if not others.exists():
+    if not (_is_begun(need) if need.state == "serving" else answering(need).exists()):
         await_service(need)
+
+
+def _is_begun(need: Need) -> bool:
+    """Whether somebody who is to come has a draft. Who was released, or left the team, keeps theirs for themselves."""
+    return any(_is_by_who_comes(need, draft) for draft in need.services.filter(state="drafted"))
 
 
 def _already_sent(actor: Any, service: Service) -> Service | None:
@@ -252,12 +256,14 @@ def _refuse_unless_served_by(need: Need, service: Service) -> None:
 
 
 def _refuse_strangers(need: Need, service: Service) -> None:
-    accepted = need.offers.filter(state="accepted").select_related("team").prefetch_related("team__members")
-    for offer in accepted:
-        members = {member.pk for member in offer.team.members.all()} if offer.team else {offer.specialist_id}
-        if service.specialist_id in members or (service.team_id and service.team_id == offer.team_id):
-            return
-    raise Refused(_("This need was assigned to somebody else meanwhile; the service can be registered without it."))
+    if not _is_by_who_comes(need, service):
+        raise Refused(_("This need was assigned to somebody else meanwhile; the service can be registered without it."))
+
+
+def _is_by_who_comes(need: Need, service: Service) -> bool:
+    """Whether one of those whose acceptance holds serves, alone or in a team."""
+    teams = need.offers.filter(state="accepted", team__isnull=False).values_list("team", flat=True)
+    return service.specialist_id in need.server_ids or service.team_id in teams
 
 
 def _save_new(step: Step[Service], actor: Any, lines: ServiceLines | None, evidence: Iterable[Evidence]) -> None:
