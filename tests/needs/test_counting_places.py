@@ -77,6 +77,24 @@ def test_with_fewer_people_it_goes_ahead_and_nobody_else_is_awaited(cast: Cast, 
     assert (need.accepted_size, need.accepted_size_reason) == (1, "一个人够了")
 
 
+def test_when_one_of_fewer_can_t_come_after_all_as_many_are_sought_as_were_asked_for(cast: Cast):
+    need = wanted(cast, 3)
+    comes(cast, need, cast.specialist)
+    second = comes(cast, need, cast.colleague)
+    accept_fewer(actor=cast.county_officer, need=need, size=2, reason="两个人够了")
+    record_no(actor=cast.county_officer, offer=second, reason="家里有事")
+    assert (state(need), need.free_places, need.accepted_size_reason) == ("offered", 2, "")
+    comes(cast, need, cast.leader)
+    assert state(need) == "offered"
+
+
+def test_when_nobody_of_fewer_can_come_after_all_as_many_are_sought_as_were_asked_for(cast: Cast, need: Need):
+    only = comes(cast, need, cast.specialist)
+    accept_fewer(actor=cast.county_officer, need=need, size=1, reason="一个人够了")
+    record_no(actor=cast.county_officer, offer=only, reason="家里有事")
+    assert (state(need), need.free_places) == ("published", 2)
+
+
 @pytest.mark.parametrize("team_first", [True, False])
 def test_whoever_comes_alone_and_in_a_team_fills_one_place(cast: Cast, team_first: bool):
     need = wanted(cast, 3)

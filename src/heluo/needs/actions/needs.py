@@ -14,7 +14,7 @@ from heluo.base.rules import SYSTEM, VISITOR, require
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_invited, tell_officers, tell_requester, tell_town
-from heluo.needs.actions.offers import assign_when_full, places_filled, withdraw_offers
+from heluo.needs.actions.offers import assign_when_full, look_again, withdraw_offers
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
@@ -180,7 +180,7 @@ def await_service(need: Need) -> None:
 
 def _free_places(step: Step[Need], reason: str = "") -> None:
     """Nobody has accepted any more."""
-    step.thing.answered_at, step.thing.accepted_size, step.thing.accepted_size_reason = None, None, ""
+    look_again(step.thing)
     withdraw_offers(step, reason=reason)
 
 
@@ -415,9 +415,8 @@ def _apply(need: Need, changes: Mapping[str, Any]) -> set[str]:
 def _take_team_size(need: Need) -> None:
     """Another number of people is wanted: what was said about fewer no longer holds, and nobody is sent home."""
     need.accepted_size, need.accepted_size_reason = None, ""
-    filled = places_filled(need)
-    if need.team_size < filled:
-        told = _("%(filled)s have accepted already; no fewer are possible.") % {"filled": filled}
+    if need.team_size < need.places_filled:
+        told = _("%(filled)s have accepted already; no fewer are possible.") % {"filled": need.places_filled}
         raise Invalid(_("Something in the form is not right yet."), {"team_size": told})
 
 

@@ -124,7 +124,7 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
         current = locked(need)
         if current.state != "offered":
             raise Refused(_("Fewer people are accepted only while somebody is still looked for."))
-        filled = places_filled(current)
+        filled = current.places_filled
         if not 1 <= size < current.team_size or size > filled:
             raise Invalid(
                 _("Fewer people means at least one, fewer than asked for, and no more than have accepted."),
@@ -146,13 +146,8 @@ def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE_OFFERS, 
             tell_invited(inner, "offers.withdrawn", inner.thing, step.thing.number)
 
 
-def places_filled(need: Need) -> int:
-    """How many of the need's places are accepted: a team fills as many as it has members, nobody fills two."""
-    return len(need.server_ids)
-
-
 def assign_when_full(need: Need) -> None:
-    if need.state == "offered" and places_filled(need) >= need.places_to_fill:
+    if need.state == "offered" and not need.free_places:
         with writing(SYSTEM, "needs.assign", need) as step:
             step.thing.answered_at = step.thing.answered_at or step.at
             tell_requester(step, "needs.assigned")
@@ -163,13 +158,18 @@ def assign_when_full(need: Need) -> None:
 def _open_when_unfilled(need: Need) -> None:
     """After an answer that was no: assigned needs with a free place, and needs without a live offer, open again."""
     waiting = need.offers.filter(state__in=("invited", "accepted")).exists()
-    if need.state == "assigned" and places_filled(need) < need.places_to_fill:
+    if need.state == "assigned" and need.free_places:
         with writing(SYSTEM, "needs.reoffer" if waiting else "needs.release", need) as step:
-            step.thing.answered_at = None
+            look_again(step.thing)
             tell_requester(step, "needs.looking_again")
     elif need.state == "offered" and not waiting:
         with writing(SYSTEM, "needs.unoffer", need):
             pass
+
+
+def look_again(need: Need) -> None:
+    """Somebody is sought once more, for as many as were asked for: that fewer do was said of those who came then."""
+    need.answered_at, need.accepted_size, need.accepted_size_reason = None, None, ""
 
 
 def _passes_over(need: Need, candidate: Candidate) -> bool:

@@ -119,6 +119,16 @@ class Need(Recorded):
     def places_to_fill(self) -> int:
         return self.accepted_size or self.team_size
 
+    @property
+    def places_filled(self) -> int:
+        """How many of its places are accepted: a team fills as many as it has members, nobody fills two."""
+        return len(self.server_ids)
+
+    @property
+    def free_places(self) -> int:
+        """For how many somebody is still sought."""
+        return max(0, self.places_to_fill - self.places_filled)
+
 
 class NeedPhoto(Recorded):
     """A photo that came with the need; optional, never a score."""

@@ -18,7 +18,7 @@ from heluo.base.lifecycle import Sentence
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
-from heluo.needs.actions.offers import accept_fewer, places_filled
+from heluo.needs.actions.offers import accept_fewer
 from heluo.needs.forms import acts as ask
 from heluo.needs.forms.publish import NeedForm
 from heluo.needs.models import Need
@@ -76,7 +76,7 @@ def _mark_duplicate(actor: Any, need: Need, data: dict[str, Any]) -> None:
 
 def _some_have_accepted(need: Need) -> bool:
     """Going ahead with fewer is for those who are there already."""
-    return need.state == "offered" and 1 <= places_filled(need) < need.places_to_fill
+    return need.state == "offered" and need.places_filled > 0 and need.free_places > 0
 
 
 def _nobody_comes_again(actor: Any, need: Need) -> tuple[str, ...]:
