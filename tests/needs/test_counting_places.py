@@ -1,12 +1,17 @@
 """How many places of a need are filled: by teams, by several, by fewer than were asked for."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from heluo.needs.actions.matching import match_place
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import accept_fewer, invite, record_no, record_yes
-from heluo.needs.bridge import Candidate
+from heluo.needs.bridge import Candidate, assignments_of, left_open, problem_of
 from heluo.needs.models import Need, Offer
+from heluo.needs.queries.bench import everyone
 from heluo.people.models import Specialist
+from heluo.runs.tasks import compute_now
 from tests.cast import Cast
 
 
@@ -93,6 +98,35 @@ def test_when_nobody_of_fewer_can_come_after_all_as_many_are_sought_as_were_aske
     accept_fewer(actor=cast.county_officer, need=need, size=1, reason="一个人够了")
     record_no(actor=cast.county_officer, offer=only, reason="家里有事")
     assert (state(need), need.free_places) == ("published", 2)
+
+
+def test_whoever_comes_alone_and_in_a_team_is_held_one_place_and_has_one_need_on_hand(cast: Cast):
+    need = wanted(cast, 4)
+    for who in (cast.colleague, cast.team):
+        comes(cast, need, who)
+    problem = problem_of([need])
+    assert sorted(pair.places for pair in problem.locked) == [1, 1]
+    assert everyone().open_now[cast.colleague.pk] == 1
+
+
+def test_whoever_comes_in_a_team_is_not_proposed_beside_it(cast: Cast):
+    need = wanted(cast, 3)
+    comes(cast, need, cast.team)
+    run = compute_now(match_place(actor=cast.county_officer, place=cast.county, by_worker=False))
+    assert (run.state, [one.row for one in assignments_of(run) if not one.is_asked]) == ("done", [])
+    assert [left.places for left in left_open(run)] == [1]
+
+
+def test_matching_asks_as_much_for_many_teams_as_for_one(cast: Cast):
+    needs = [wanted(cast, 3) for _number in range(4)]
+    asked(cast, needs[0], cast.team)
+    with CaptureQueriesContext(connection) as one:
+        problem_of(needs)
+    for need in needs[1:]:
+        asked(cast, need, cast.team)
+    with CaptureQueriesContext(connection) as many:
+        problem_of(needs)
+    assert len(many) == len(one)
 
 
 @pytest.mark.parametrize("team_first", [True, False])

@@ -260,12 +260,12 @@ def problem_of(needs: Sequence[Need]) -> engine.Problem:
     """These needs as a whole. Who accepted stays; who said no, or did not answer, is not asked again."""
     bench = people.everyone()
     points = _points(needs, bench)
-    offers = list(Offer.objects.filter(need__in=needs).select_related("need", "specialist", "team"))
+    offers = list(_offers_of(needs).select_related("need"))
     known = set(people.by_public_id(bench))
     locked = _held(offer for offer in offers if _offer_key(offer) in known)
     held = {(pair.need, pair.specialist) for pair in locked}
     wanted = max((need.places_to_fill for need in needs), default=1)
-    asked = {(str(offer.need.public_id), _offer_key(offer)) for offer in offers if offer.state in _ASKED}
+    asked = {(str(offer.need.public_id), key) for offer in offers for key in _asked_by(offer)}
     return engine.Problem(
         needs=tuple(need_of(need, points) for need in needs),
         specialists=_everyone(bench, points, wanted=wanted, most=MOST_AT_ONCE, locked=locked),
@@ -278,20 +278,27 @@ def problem_of(needs: Sequence[Need]) -> engine.Problem:
 _ASKED = ("invited", "accepted", "declined", "lapsed", "withdrawn")
 
 
+def _asked_by(offer: Offer) -> list[str]:
+    """Who is not proposed beside this offer: the one asked, and each of a team that may come."""
+    members = offer.team.members.all() if offer.team and offer.state in LIVE_OFFERS else ()
+    return [_offer_key(offer), *(str(one.public_id) for one in members)]
+
+
 def _held(offers: Iterable[Offer]) -> list[engine.Locked]:
     """Places that are taken: first those accepted, then those offered, as far as the need has them.
 
-    More may be invited than there are places, as a reserve; whoever of them finds none left is only not asked again.
+    Whoever is asked alone and in a team takes one place. More may be invited than there are places, as a reserve;
+    whoever of them finds none left is only not asked again.
     """
-    left: dict[str, int] = {}
+    holding = defaultdict[int, set[int]](set)
     locked = []
     for offer in sorted(offers, key=lambda offer: (offer.state != "accepted", offer.pk)):
-        need = str(offer.need.public_id)
-        free = left.setdefault(need, offer.need.places_to_fill)
-        if offer.state in ("accepted", "invited") and free > 0:
-            places = min(offer.places, free)
-            left[need] -= places
-            locked.append(engine.Locked(need=need, specialist=_offer_key(offer), places=places))
+        there = holding[offer.need_id]
+        places = min(len(offer.server_ids - there), offer.need.places_to_fill - len(there))
+        if offer.state in LIVE_OFFERS and places > 0:
+            there |= offer.server_ids
+            pair = {"need": str(offer.need.public_id), "specialist": _offer_key(offer)}
+            locked.append(engine.Locked(**pair, places=places))
     return locked
 
 

@@ -85,6 +85,7 @@ class Offer(Recorded):
         return account if account is not None and account.is_active else None
 
     @property
-    def places(self) -> int:
-        """How many places of the need it fills: one, or the team's members."""
-        return 1 if self.team is None else max(1, self.team.members.count())
+    def server_ids(self) -> frozenset[int]:
+        """Keys of the specialists who are asked by it, the members of a team included: each fills a place, once."""
+        members = self.team.members.all() if self.team else [self.specialist]
+        return frozenset(one.pk for one in members if one is not None)

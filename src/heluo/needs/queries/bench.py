@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from heluo.base import clock
 from heluo.needs.lifecycle import GRADES
@@ -63,12 +63,11 @@ def everyone(on: date | None = None) -> Bench:
 
 
 def _open_now() -> Counter[int]:
+    """A need counts once, also for whoever has accepted it alone and in a team."""
     busy = Offer.objects.filter(state="accepted", need__state__in=BUSY)
-    single = busy.filter(specialist__isnull=False).values_list("specialist").annotate(number=Count("pk"))
-    found = Counter(dict(single.order_by()))
-    in_teams = busy.filter(team__isnull=False).values_list("team__members").annotate(number=Count("pk"))
-    found.update(dict(in_teams.order_by()))
-    return found
+    alone = busy.filter(specialist__isnull=False).values_list("specialist", "need")
+    in_teams = busy.filter(team__members__isnull=False).values_list("team__members", "need")
+    return Counter(who for who, _need in {*alone, *in_teams})
 
 
 def _days_served(year: int) -> Counter[int]:
