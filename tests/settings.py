@@ -36,3 +36,6 @@ if postgres.wanted():
 
 # Hashing passwords slowly is the point of Argon2, and the tests sign in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each test client is a site of its own, which would look for all static files again; who fetches some turns it on.
+WHITENOISE_USE_FINDERS = False

@@ -9,6 +9,7 @@ both. `rest` is whoever the row has not named.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 # The short names of the roles, in the order in which a row names them.
@@ -91,3 +92,8 @@ def write(name: str, method: str, found: dict[str, str]) -> str:
 def _joined(people: list[str]) -> list[str]:
     both = {who for who in people if f"-{who}" in people}
     return [f"+{who}" if who in both else who for who in people if who.removeprefix("-") not in both or who in both]
+
+
+LINES = Path(__file__).with_name("permissions.txt").read_text("utf-8").splitlines()
+# By address and method, who gets what.
+TABLE = {(name, method): row for name, method, row in map(parse, (ln for ln in LINES if ln and ln[0] != "#"))}

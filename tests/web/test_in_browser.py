@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from heluo.web.assets import NODE_MODULES
 
+pytestmark = pytest.mark.browser
+
 AXE = NODE_MODULES / "axe-core/axe.min.js"
 WIDE, NARROW = (1440, 1000), (390, 844)
 DRAFT_PAUSE_MS = 600  # draft.js stores 400 ms after the last key
@@ -25,7 +27,7 @@ class _Handler(LiveServerThread):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with override_settings(DEBUG=True, ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(DEBUG=True, ALLOWED_HOSTS=["127.0.0.1"], WHITENOISE_USE_FINDERS=True):
         server = _Handler()
         server.start()
         server.is_ready.wait()

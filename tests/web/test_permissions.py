@@ -5,19 +5,16 @@ in no page of anybody whom they do not concern.
 """
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.web.addresses import addresses
-from tests.web.outcomes import EVERYONE, key_of, outcome, parse, write
+from tests.web.outcomes import EVERYONE, TABLE, key_of, outcome, write
 from tests.web.reading import english_in, secrets_in, text_of
 from tests.web.world import HEAD_NAME, World, undone
 
 METHODS = ("GET", "POST")
-LINES = Path(__file__).with_name("permissions.txt").read_text("utf-8").splitlines()
-TABLE = {(name, method): row for name, method, row in map(parse, (ln for ln in LINES if ln and ln[0] != "#"))}
 # No row: nobody may use the method. A visitor may be sent to sign in first.
 NOBODY = dict.fromkeys(EVERYONE, "405")
 
