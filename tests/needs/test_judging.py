@@ -1,5 +1,7 @@
 """What a judgement does: to the need that the visit answers, in the figures, and how often one may be given."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,12 +9,14 @@ from heluo.base import clock
 from heluo.base.errors import Denied, Refused
 from heluo.figures.counting import count
 from heluo.figures.queries import indicator
+from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code
+from heluo.needs.actions.imports import import_evaluations
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import reopen_need
 from heluo.needs.actions.services import correct_service, dispute_service
-from heluo.needs.models import Need, Service
+from heluo.needs.models import Evaluation, Need, Service
 from heluo.needs.queries.bench import everyone
 from heluo.needs.queries.services import latest_of, to_answer
 from heluo.needs.queries.year import year_of
@@ -69,6 +73,55 @@ def test_it_is_not_said_to_have_opened_the_need(cast, before):
         reverse("needs:evaluate", args=[before.public_id]), {"satisfied": "no"}, follow=True
     )
     assert "Your answer stands with the service." in answer.content.decode()
+
+
+# --- silence --------------------------------------------------------------------------------------------------------
+
+
+def after(days: float):
+    return clock.at(clock.now() + timedelta(days=days))
+
+
+def test_a_correction_gives_the_days_of_silence_anew(cast):
+    service = visited(cast, asked(cast))
+    with after(10):
+        corrected(cast, service)
+    with after(23):
+        assert sweep.close_unanswered_needs() == 0
+    with after(25):
+        assert sweep.close_unanswered_needs() == 1
+
+
+def test_as_long_as_it_is_not_closed_an_unhappy_answer_opens_it_again(cast):
+    """Also on the twentieth day, where silence has not closed it because the record was corrected."""
+    service = visited(cast, asked(cast))
+    with after(10):
+        new = corrected(cast, service)
+    with after(20):
+        evaluate_service(actor=cast.requester, service=new, judgement=UNHAPPY)
+    with after(40):
+        assert sweep.close_unanswered_needs() == 0
+    assert state(service.need) == "published"
+
+
+@pytest.mark.parametrize("said", [HAPPY, UNHAPPY])
+def test_what_was_judged_never_closes_as_silent(cast, said):
+    """A workbook brought the judgement, which neither closes a need nor opens it again."""
+    service = visited(cast, asked(cast))
+    told = Evaluation(need=service.need, service=service, at=clock.now(), is_satisfied=said.is_satisfied)
+    import_evaluations(actor=cast.county_officer, evaluations=[told], sources=[{}])
+    with after(40):
+        assert sweep.close_unanswered_needs() == 0
+    assert state(service.need) == "served"
+
+
+def test_what_was_judged_before_it_was_opened_again_does_not_keep_it_from_closing(cast, before):
+    evaluate_service(actor=cast.committee, service=before, judgement=UNHAPPY)
+    visited(cast, before.need)
+    with after(15):
+        assert sweep.close_unanswered_needs() == 1
+    before.need.refresh_from_db()
+    assert before.need.outcome == "no_answer"
 
 
 # --- a disputed visit -----------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from heluo.needs.models import (
 )
 from heluo.needs.queries import codes, services
 from heluo.needs.queries.bench import BUSY
-from heluo.needs.queries.needs import LIVE, UNSERVED, days_left, reopens_in_time
+from heluo.needs.queries.needs import LIVE, UNSERVED, days_left, may_still_be_said
 from heluo.people.models import Group, Household, Specialist, Team
 from tests.needs.walks.walk import Walk
 
@@ -93,7 +93,7 @@ def somebody_carries_what_is_promised(world: World) -> None:
             case "served" | "closed":
                 assert coming, f"{need} says that somebody was there"
                 # Voided after the 14 days: it stays closed (ADR 19).
-                late = need.state == "closed" and not reopens_in_time(need)
+                late = need.state == "closed" and not may_still_be_said(need)
                 assert late or world.has_service(need, *STANDING), f"{need} was answered by nothing"
             case _:
                 assert not coming, f"{need} is {need.state}, and {coming} thinks of it"

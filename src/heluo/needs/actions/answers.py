@@ -1,7 +1,6 @@
 """What the people served say: they confirm with a one-time code, and they judge."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +13,10 @@ from heluo.base.writing import Step, locked, writing
 from heluo.needs.actions.needs import close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
-from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
 from heluo.needs.queries.judged import is_judged_by
-from heluo.needs.queries.needs import reopens_in_time
+from heluo.needs.queries.needs import may_still_be_said
 from heluo.needs.queries.services import answering
 from heluo.needs.rules import is_committee, is_requester
 
@@ -182,20 +180,20 @@ def _speaks_for_oneself(actor: Any, service: Service) -> bool:
 
 
 def _conclude(need: Need | None, service: Service, judgement: Judgement | None) -> None:
-    """Content: the need closes. Not content, or it never took place: the need opens again, within 14 days.
+    """Content: the need closes. Not content, or it never took place: the need opens again while that may still be said.
 
-    A code lives for 30 days: what it says after the 14, or of a visit after which the need was opened again, stands
-    with the service and changes the need no more.
+    A code lives for 30 days: what it says later, or of a visit after which the need was opened again, stands with the
+    service and changes the need no more.
     """
     if need is None or judgement is None or not answering(need).filter(pk=service.pk).exists():
         return
     if judgement.is_satisfied and need.state == "served":
         close_need(actor=SYSTEM, need=need)
-    elif not judgement.is_satisfied and need.state in ("served", "closed") and reopens_in_time(need):
+    elif not judgement.is_satisfied and need.state in ("served", "closed") and may_still_be_said(need):
         reason = judgement.comment or str(_("The people served are not content."))
         reopen_need(actor=SYSTEM, need=need, reason=reason)
 
 
 def _refuse_late(need: Need | None) -> None:
-    if need is not None and need.closed_at and clock.now() > need.closed_at + timedelta(days=REOPEN_DAYS):
+    if need is not None and not may_still_be_said(need):
         raise Refused(_("The 14 days in which a closed need can be judged are over."))

@@ -18,7 +18,7 @@ from heluo.needs.actions.offers import assign_when_full, look_again, withdraw_of
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
-from heluo.needs.queries.needs import LIVE, reopens_in_time
+from heluo.needs.queries.needs import LIVE, may_still_be_said
 from heluo.needs.queries.offers import serving_no_longer
 from heluo.needs.queries.services import answering
 from heluo.people import telephone
@@ -225,7 +225,7 @@ def republish_need(*, actor: Any, need: Need) -> Need:
 
 
 def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -> Need:
-    """The people served are not content: the need is open again. Within 14 days of the service or of its closing.
+    """The people served are not content: the need is open again. Until 14 days after it was closed.
 
     `to_same` gives it back to those who accepted before; otherwise new people are looked for.
     """
@@ -480,5 +480,5 @@ def _unreachable(need: Need) -> dict[str, Any]:
 
 
 def _refuse_late_reopening(need: Need) -> None:
-    if not reopens_in_time(need):
-        raise Refused(_("The 14 days in which a need can be reopened are over; please publish a new one."))
+    if not may_still_be_said(need):
+        raise Refused(_("The 14 days in which a closed need can be reopened are over; please publish a new one."))

@@ -20,7 +20,7 @@ from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
 from heluo.needs.models import Evidence, Need, Service
-from heluo.needs.queries.needs import SERVABLE, UNSERVED, reopens_in_time
+from heluo.needs.queries.needs import SERVABLE, UNSERVED, may_still_be_said
 from heluo.needs.queries.services import answering
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
@@ -198,7 +198,7 @@ def _pass_on_codes(step: Step[Service], need: Need | None) -> None:
 
 def _may_wait_again(need: Need) -> bool:
     """A need that was closed longer ago than it could be reopened stays closed."""
-    return need.state in ("serving", "served") or (need.state == "closed" and reopens_in_time(need))
+    return need.state in ("serving", "served") or (need.state == "closed" and may_still_be_said(need))
 
 
 def _await_again(need: Need | None) -> None:

@@ -19,7 +19,9 @@ from heluo.needs.actions.offers import lapse_offer
 from heluo.needs.deadlines import REOPEN_DAYS, deadline_of
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Need, Offer, Service
+from heluo.needs.queries.judged import with_judgements
 from heluo.needs.queries.needs import UNSERVED
+from heluo.needs.queries.services import OF_THE_LAST_OPENING
 
 logger = logging.getLogger(__name__)
 # A need that found nobody this long after its deadline ends, unless it must be served.
@@ -41,7 +43,7 @@ def expire_needs() -> int:
 
 
 def close_unanswered_needs() -> int:
-    """Close the needs whose service nobody judged within 14 days; that counts in the response rate."""
+    """Close the needs of whose service nobody said anything for 14 days; that counts in the response rate."""
     return close_each(_few(silent_needs()))
 
 
@@ -59,16 +61,20 @@ def late_needs() -> QuerySet[Need]:
 
 
 def silent_needs() -> QuerySet[Need]:
-    """Those that nobody judged in time, counted from the last record of the service.
+    """Those of which nobody has judged what answers them, 14 days after its last record: a correction is news to the
+    people served, and gives them the days anew (ADR 21).
 
-    While a service is disputed nothing closes by itself, nor where none counts.
+    While a service is disputed nothing closes by itself, nor where none counts. What was judged and is served still is
+    the office's to close or to open again.
     """
     since = clock.now() - timedelta(days=REOPEN_DAYS)
-    services = Service.objects.filter(need=OuterRef("pk"))
+    services = Service.objects.filter(OF_THE_LAST_OPENING, need=OuterRef("pk"))
+    counting = services.filter(state__in=GRADES)
     return Need.objects.filter(
-        Exists(services.filter(state__in=GRADES)),
+        Exists(counting),
         ~Exists(services.filter(state="disputed")),
-        ~Exists(services.filter(state__in=GRADES, replaces__isnull=False, registered_at__gte=since)),
+        ~Exists(counting.filter(replaces__isnull=False, registered_at__gte=since)),
+        ~Exists(with_judgements(counting).filter(is_judged=True)),
         state="served",
         served_at__lt=since,
     )

@@ -148,7 +148,7 @@ ACTS = (
         ask.ReopenForm,
         lambda actor, need, data: do.reopen_need(actor=actor, need=need, **data),
         _("Open again; the office is told."),
-        _("Within 14 days. What you write is shown in the need's story to those concerned."),
+        _("Until 14 days after it was closed. What you write is shown in the need's story to those concerned."),
         without=_nobody_comes_again,
     ),
     Act(

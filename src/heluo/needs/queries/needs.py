@@ -242,10 +242,12 @@ def industries_in_use() -> list[Industry]:
     return list(Industry.objects.filter(pk__in=used))
 
 
-def reopens_in_time(need: Need) -> bool:
-    """Whether the 14 days since the service, or since the need was closed, are not over."""
-    since = need.closed_at or need.served_at
-    return since is None or clock.now() <= since + timedelta(days=REOPEN_DAYS)
+def may_still_be_said(need: Need) -> bool:
+    """Whether the people served may still say that it was no good: until it is closed, and for 14 days after (ADR 21).
+
+    When silence closes it is another question: `actions.sweep.silent_needs`.
+    """
+    return need.closed_at is None or clock.now() <= need.closed_at + timedelta(days=REOPEN_DAYS)
 
 
 def days_left(need: Need, on: date | None = None) -> int | None:

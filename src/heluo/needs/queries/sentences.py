@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heluo.needs.models import Need, Offer
-from heluo.needs.queries.needs import reopens_in_time
+from heluo.needs.queries.needs import may_still_be_said
 
 
 def what_next(needs: Iterable[Need], user: Any) -> dict[int, str]:
@@ -76,7 +76,7 @@ def _closed(need: Need, offers: list[Offer]) -> str:
             said = _("Closed without an answer.")
         case _other:
             said = _("Closed.")
-    if reopens_in_time(need):
+    if may_still_be_said(need):
         said += " " + _("If it was no good, you may still have it reopened within 14 days.")
     return said
 
