@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heluo.base import clock
-from heluo.base.errors import Invalid
+from heluo.base.errors import Denied, Invalid
 from heluo.base.models import Notice
 from heluo.needs.actions.needs import (
     decline_need,
@@ -214,6 +214,15 @@ def test_only_an_officer_says_that_a_need_must_be_served(cast: Cast, need: Need,
     post_as(cast.county_officer, "edit", need.public_id, **form)
     need.refresh_from_db()
     assert need.must_serve
+
+
+def test_who_asks_is_not_offered_to_say_that_it_must_be_served(cast: Cast, need: Need, page_as):
+    assert b"must_serve" not in page_as(cast.informant, "edit", need.public_id).content
+    assert b"must_serve" in page_as(cast.county_officer, "edit", need.public_id).content
+    with pytest.raises(Denied, match="必须办理"):
+        edit_need(actor=cast.informant, need=need, changes={"must_serve": True})
+    with pytest.raises(Denied):
+        new_need(cast, must_serve=True)
 
 
 def test_the_story_names_the_invited_only_to_those_in_charge(cast: Cast, need: Need, page_as):

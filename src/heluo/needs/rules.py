@@ -176,6 +176,10 @@ corrects_disputed = officer_of_service.because(
 
 allow("needs.edit", reviews_draft | answers_for_it)
 allow("needs.match", is_officer)
+allow(
+    "needs.set_must_serve",
+    is_officer.because(_("Only the science office of this place says that a need must be served.")),
+)
 # Name and telephone of the one who asked; whoever has accepted to come sees them too (`queries.needs.sees_contact`).
 allow("needs.see_contact", is_publisher | is_requester | is_proxy | is_officer)
 allow("needs.submit_by_qr", anyone)

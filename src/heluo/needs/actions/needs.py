@@ -92,6 +92,8 @@ def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
                 raise Refused(_("This need can't be changed any more: someone is on the way or has been."))
             rung_up = step.thing.contact_phone
             changed = _apply(step.thing, changes)
+            if "must_serve" in changed:
+                require(actor, "needs.set_must_serve", step.thing)
             if step.thing.published_at and "contact_phone" in changed:
                 _move_code(step, rung_up)
             if step.thing.published_at and changed & {"kind", "urgency"}:
@@ -293,6 +295,8 @@ def _write(act: str, actor: Any, need: Need, photos: list[NeedPhoto]) -> Need:
     """What a form says now: of the draft that was kept from it, with its number and photos, or of a new need."""
     need.asked_at = need.asked_at or clock.now()
     need.contact_phone_hash = phone_hash(need.contact_phone)
+    if need.must_serve:
+        require(actor, "needs.set_must_serve", need)
     kept = _draft_of(need)
     if kept is None:
         return _create(act, actor, need, photos)
