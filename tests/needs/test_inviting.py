@@ -179,3 +179,15 @@ def test_whoever_passes_over_somebody_free_says_why_even_when_others_were_asked(
     assert "理由" in client.get(reverse("needs:need", args=[need.public_id])).content.decode()
     post_invitation(client, need, best[2], override_reason="最懂修剪")
     assert Offer.objects.count() == 2
+
+
+def test_rank_and_points_are_those_of_the_standings_whatever_is_sent(cast: Cast, client: Client):
+    growers(cast, 3)
+    need = asked(cast)
+    second = rank_one(need).best[1]
+    client.force_login(cast.county_officer)
+    post_invitation(client, need, second, rank="1", score="99")
+    assert not Offer.objects.exists()
+    post_invitation(client, need, second, rank="1", score="99", override_reason="离得最近")
+    offer = Offer.objects.get()
+    assert (offer.rank, offer.score) == (second.told.rank, second.told.score) != (1, 99)
