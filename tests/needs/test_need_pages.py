@@ -488,6 +488,34 @@ def test_that_nobody_comes_after_all_is_told(cast: Cast, need: Need, by: str):
     assert told("needs.looking_again") == {"sms 13812341234", str(cast.informant.public_id)}
 
 
+@pytest.mark.parametrize(
+    ("change", "heard"),
+    [
+        ({"title": "花椒修剪"}, True),
+        ({"wanted_to": clock.today() + timedelta(days=9)}, True),
+        ({"kind": "training"}, True),
+        ({"urgency": "urgent"}, False),
+        ({"contact_phone": "13700000009"}, False),
+    ],
+)
+def test_whoever_is_invited_or_has_said_yes_hears_of_a_change_of_what_they_come_for(cast: Cast, change, heard: bool):
+    need = new_need(cast, team_size=2)
+    accepted(cast, need)
+    assert cast.leader_account
+    invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.leader))
+    edit_need(actor=cast.informant, need=need, changes=change)
+    both = {str(cast.specialist_account.public_id), str(cast.leader_account.public_id)}
+    assert told("needs.changed") == (both if heard else set())
+
+
+def test_of_a_change_those_hear_who_may_still_come(cast: Cast, need: Need):
+    assert cast.specialist_account
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    decline_offer(actor=cast.specialist_account, offer=offer, reason="病了")
+    edit_need(actor=cast.informant, need=need, changes={"title": "花椒修剪"})
+    assert told("needs.changed") == set()
+
+
 def test_where_a_need_goes_on_is_told_by_sms(cast: Cast, need: Need):
     other = new_need(cast)
     mark_duplicate(actor=cast.county_officer, need=need, parent=other)

@@ -1,5 +1,6 @@
 """Somebody invited who has no account is rung up, and the answer is written down."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from heluo.base import clock
 from heluo.base.errors import Denied
 from heluo.base.models import LedgerEntry
 from heluo.base.rules import may
-from heluo.needs.actions.needs import publish_need, reopen_need, withdraw_need
+from heluo.needs.actions.needs import edit_need, publish_need, reopen_need, withdraw_need
 from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer, Service
@@ -186,6 +187,12 @@ def once_more(cast: Cast, offer: Offer) -> None:
     reopen_need(actor=cast.county_officer, need=offer.need, reason="没有解决", to_same=True)
 
 
+def another_day(cast: Cast, offer: Offer) -> None:
+    Need.objects.filter(pk=offer.need_id).update(team_size=2)
+    record_yes(actor=cast.clerk, offer=offer)
+    edit_need(actor=cast.requester, need=offer.need, changes={"wanted_from": clock.today() + timedelta(days=3)})
+
+
 @pytest.mark.parametrize(("role", "desk"), [("county_officer", "queue"), ("clerk", "town")])
 @pytest.mark.parametrize(
     ("happens", "said"),
@@ -193,6 +200,7 @@ def once_more(cast: Cast, offer: Offer) -> None:
         (taken_back, "The invitation was taken back."),
         (with_the_need, "The invitation was taken back."),
         (once_more, "please go once more"),
+        (another_day, "What is asked was changed"),
     ],
 )
 def test_whoever_reads_no_notice_stands_on_the_desk_until_told(cast, offer, role, desk, happens, said):

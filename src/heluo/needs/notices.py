@@ -26,6 +26,7 @@ NOTICES = {
         "The people served by the need %(number)s were not content: please go once more. "
         "Its page says what was not good."
     ),
+    "needs.changed": _("The need %(number)s, to which you are invited, was changed: its page says what is asked now."),
     "needs.expired": _("The need %(number)s found nobody in time and has expired."),
     "needs.code": _(
         "Your code for the need %(number)s is %(code)s. Once somebody has been, type it at %(address)s. "

@@ -40,6 +40,8 @@ EDITABLE = (
 )
 
 WANTED_DAYS = ("wanted_from", "wanted_to")
+# What whoever was invited would come for.
+COME_FOR = {"title", "body", "industry", "kind", *WANTED_DAYS}
 # What everybody reads.
 PUBLIC_WORDS = ("title", "body")
 # What a form says anew when it is sent again: all of the wish, and who asks where.
@@ -100,9 +102,20 @@ def edit_need(*, actor: Any, need: Need, changes: Mapping[str, Any]) -> Need:
                 _set_deadline(step.thing)
             if "team_size" in changed:
                 _take_team_size(step.thing)
+            if changed & COME_FOR:
+                _tell_of_change(step)
             step.note(changed=sorted(changed))
         assign_when_full(step.thing)
     return step.thing
+
+
+def _tell_of_change(step: Step[Need]) -> None:
+    """Those who were invited or have said yes. Who is still to be rung up for an answer, or for other news, is read
+    the need as it stands then."""
+    offers = step.thing.offers.filter(state__in=("invited", "accepted"))
+    for offer in offers.select_related("specialist__account", "team__leader__account"):
+        if offer.account is not None or (offer.state == "accepted" and not offer.to_tell):
+            tell_invited(step, "needs.changed", offer, step.thing.number)
 
 
 def _move_code(step: Step[Need], before: str) -> None:

@@ -26,6 +26,7 @@ BY_TELEPHONE = {
     "offers.withdrawn": "withdrawn",
     "needs.come_again": "come_again",
     "needs.waits_again": "waits_again",
+    "needs.changed": "changed",
 }
 
 

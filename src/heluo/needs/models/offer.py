@@ -17,6 +17,7 @@ NEWS = (
     ("withdrawn", _("The invitation was taken back.")),
     ("come_again", _("The people served are not content: please go once more.")),
     ("waits_again", _("The record of the service was voided: the service is still to come.")),
+    ("changed", _("What is asked was changed: the need's page says it as it is now.")),
 )
 
 
