@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from heluo.base import clock
-from heluo.base.errors import Denied, Refused
+from heluo.base.errors import Denied, Invalid
 from heluo.figures.counting import count
 from heluo.figures.queries import indicator
 from heluo.needs.actions import sweep
@@ -14,7 +15,7 @@ from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_ser
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.imports import import_evaluations
 from heluo.needs.actions.lines import ServiceLines
-from heluo.needs.actions.needs import reopen_need
+from heluo.needs.actions.needs import are_content, reopen_need
 from heluo.needs.actions.services import correct_service, dispute_service
 from heluo.needs.models import Evaluation, Need, Service
 from heluo.needs.queries.bench import everyone
@@ -165,7 +166,7 @@ def test_a_correction_leaves_what_was_said(cast):
     assert counted(cast) == {(1, 1, 0)}
     page = signed_in(cast.requester).get(reverse("needs:service", args=[new.public_id])).content.decode()
     assert "not satisfied" in page
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Invalid, match="already"):
         evaluate_service(actor=cast.requester, service=new, judgement=HAPPY)
 
 
@@ -187,3 +188,144 @@ def test_no_more_answer_than_were_asked(cast):
     confirm_service(actor=cast.visitor, service=with_a_code, took_place=True, channel="sms", code=slip, judgement=HAPPY)
     evaluate_service(actor=cast.committee, service=unasked, judgement=UNHAPPY)
     assert counted(cast) == {(2, 2, 1)}
+
+
+# --- whose word counts ----------------------------------------------------------------------------------------------
+
+
+def says(cast, service: Service, who: str, judgement: Judgement) -> None:
+    """`asker`: from the account of the one who asked; `slip`: with their code; `rings`: to the hotline, with the code;
+    `typed`: written down by who had taken down the need; `book`: in a workbook; `committee`, `contact`: as named."""
+    match who:
+        case "slip" | "rings":
+            code = issue_code(actor=cast.clerk, service=service).plain.digits
+            actor, channel = (cast.visitor, "sms") if who == "slip" else (cast.clerk, "hotline")
+            confirm_service(
+                actor=actor, service=service, took_place=True, channel=channel, code=code, judgement=judgement
+            )
+        case "book":
+            told = Evaluation(need=service.need, service=service, at=clock.now(), is_satisfied=judgement.is_satisfied)
+            import_evaluations(actor=cast.county_officer, evaluations=[told], sources=[{}])
+        case _:
+            account = {"asker": cast.requester, "typed": cast.informant}.get(who) or getattr(cast, who)
+            evaluate_service(actor=account, service=service, judgement=judgement)
+
+
+# Who says what, one after the other; whether the people are content in the end.
+WORDS = [
+    ("asker yes", True),
+    ("asker no", False),
+    ("committee yes, asker no", False),
+    ("committee yes, asker yes", True),
+    ("asker yes, committee no", False),
+    ("typed no, asker yes", True),
+    ("typed yes, asker no", False),
+    ("typed no, slip yes", True),
+    ("typed yes, slip no", False),
+    ("typed yes, rings no", False),
+    ("rings no, asker yes", True),
+    ("rings yes, asker no", False),
+    ("rings no, rings yes", True),
+    ("book no, slip yes", True),
+    ("book yes, asker no", False),
+    ("asker no, book yes", False),
+    ("committee no, typed yes", False),
+    ("typed no, committee yes, asker yes", True),
+]
+
+
+@pytest.mark.parametrize(("words", "are_content"), WORDS)
+def test_the_word_of_each_counts(cast, words: str, are_content: bool):
+    service = visited(cast, asked(cast))
+    for number, word in enumerate(words.split(", ")):
+        who, said = word.split()
+        with after(number):
+            says(cast, service, who, HAPPY if said == "yes" else UNHAPPY)
+    assert counted(cast) == {(1, 1, int(are_content))}
+
+
+# Who has spoken, and who may not speak any more.
+TWICE = [
+    ("asker", "slip"),
+    ("slip", "asker"),
+    ("slip", "slip"),
+    ("asker", "typed"),
+    ("asker", "rings"),
+    ("slip", "rings"),
+    ("typed", "typed"),
+    ("committee", "committee"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TWICE)
+def test_one_s_word_is_said_once_and_it_says_when(cast, first: str, second: str):
+    service = visited(cast, asked(cast))
+    says(cast, service, first, HAPPY)
+    with pytest.raises(Invalid) as refusal:
+        says(cast, service, second, UNHAPPY)
+    today = date_format(clock.today(), "DATE_FORMAT")
+    assert today in str(refusal.value.fields["satisfied"])
+    assert counted(cast) == {(1, 1, 1)}
+
+
+def test_the_contacts_of_an_organisation_have_one_word(cast):
+    service = visited(cast, asked(cast, requester_organisation=cast.cooperative))
+    says(cast, service, "slip", HAPPY)
+    with pytest.raises(Invalid):
+        says(cast, service, "contact", UNHAPPY)
+
+
+def test_at_an_unplanned_visit_each_code_is_somebody_else(cast):
+    service = visited(cast)
+    for judgement in (HAPPY, UNHAPPY):
+        says(cast, service, "slip", judgement)
+    assert service.evaluations.count() == 2
+    assert counted(cast) == {(1, 1, 0)}
+
+
+def test_whoever_judged_already_still_confirms(cast):
+    """What was refused keeps the slip, and what was typed; without a judgement it confirms."""
+    service, digits = visited(cast, asked(cast)), digits_sent()
+    says(cast, service, "asker", HAPPY)
+    client, form = signed_in(cast.requester), {"number": service.number, "code": digits, "took_place": "yes"}
+    page = client.post(reverse("needs:confirm"), form | {"satisfied": "no", "comment": "后来又生虫了"})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["satisfied"])
+    assert "后来又生虫了" in page.content.decode()
+    assert client.post(reverse("needs:confirm"), form | {"satisfied": "unsaid"}).status_code == 200
+    service.refresh_from_db()
+    assert service.state == "confirmed"
+
+
+def test_whoever_has_judged_is_not_asked_again(cast):
+    service = visited(cast, asked(cast))
+    address = reverse("needs:evaluate", args=[service.public_id])
+
+    def is_asked(account) -> bool:
+        page = signed_in(account).get(reverse("needs:need", args=[service.need.public_id]))
+        return address in page.content.decode()
+
+    says(cast, service, "typed", HAPPY)
+    assert (is_asked(cast.informant), is_asked(cast.requester)) == (False, True)
+    says(cast, service, "slip", HAPPY)
+    assert not is_asked(cast.requester)
+    with after(15):
+        assert not is_asked(cast.committee)
+
+
+def test_the_page_of_the_visit_says_whose_word_it_is_and_which_counts(cast):
+    service = visited(cast, asked(cast))
+    says(cast, service, "typed", HAPPY)
+    says(cast, service, "asker", UNHAPPY)
+    page = signed_in(cast.requester).get(reverse("needs:service", args=[service.public_id])).content.decode()
+    assert page.count("the one who asked") == 2
+    assert page.count("said something else that counts") == 1
+
+
+def test_the_office_closes_as_satisfied_only_where_nobody_s_word_is_another(cast):
+    service = visited(cast, asked(cast))
+    says(cast, service, "book", UNHAPPY)
+    assert not are_content(service.need)
+    says(cast, service, "committee", HAPPY)
+    assert (state(service.need), are_content(service.need)) == ("served", False)
+    says(cast, service, "asker", HAPPY)
+    assert state(service.need) == "closed"

@@ -178,7 +178,7 @@ def confirm(cast, service: Service, issued: IssuedCode) -> None:
 def test_one_account_judges_a_service_once(cast, need):
     service = served(cast, need)
     evaluate_service(actor=cast.requester, service=service, judgement=HAPPY)
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         evaluate_service(actor=cast.requester, service=service, judgement=HAPPY)
     assert service.evaluations.count() == 1
 

@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.rules import SYSTEM, require
 from heluo.base.writing import Step, locked, writing
-from heluo.needs.actions.needs import close_need, reopen_need
+from heluo.needs.actions.needs import are_content, close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, Confirmation, ConfirmationCode, Evaluation, Need, Service
-from heluo.needs.queries.judged import is_judged_by
+from heluo.needs.queries.judged import said_before, word_of
 from heluo.needs.queries.needs import may_still_be_said
 from heluo.needs.queries.services import answering
-from heluo.needs.rules import is_committee, is_requester
 
 PROXY_CHANNELS = ("hotline", "proxy")
 
@@ -79,8 +80,6 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
         with writing(actor, "services.evaluate", service) as step:
             if step.thing.state not in GRADES:
                 raise Refused(_("Only a registered service can be judged."))
-            if is_judged_by(actor, step.thing):
-                raise Refused(_("You have judged this service already."))
             _refuse_late(need)
             evaluation = _write_judgement(step, judgement, channel, actor, None)
         _conclude(need, service, judgement)
@@ -158,25 +157,34 @@ def _write_judgement(
     marks = (judgement.usefulness, judgement.timeliness, judgement.manner)
     if any(mark is not None and not 1 <= mark <= 5 for mark in marks):
         raise Invalid(_("Marks go from 1 to 5."))
-    evaluation = Evaluation(
-        need=step.thing.need,
-        service=step.thing,
-        at=step.at,
-        channel=channel,
-        by_id=actor.pk,
-        confirmation=confirmation,
-        is_proxied=channel in PROXY_CHANNELS or (channel == "web" and not _speaks_for_oneself(actor, step.thing)),
-        **vars(judgement),
-    )
+    is_proxied = channel in PROXY_CHANNELS
+    evaluation = word_of(actor, step.thing, by_code=confirmation is not None, is_proxied=is_proxied)
+    evaluation.at, evaluation.channel, evaluation.confirmation = step.at, channel, confirmation
+    for name, value in vars(judgement).items():
+        setattr(evaluation, name, value)
+    _refuse_twice(evaluation)
     step.save(evaluation)
     step.note(satisfied=judgement.is_satisfied, evaluation=str(evaluation.public_id))
     return evaluation
 
 
-def _speaks_for_oneself(actor: Any, service: Service) -> bool:
-    """The one who asked and the village committee do; who only took the need down speaks for somebody else."""
-    asked = service.need is not None and bool(is_requester(actor, service.need))
-    return asked or bool(is_committee(actor, service))
+def _refuse_twice(evaluation: Evaluation) -> None:
+    """One's word is said once: who thinks otherwise since has the need opened again, which is dated and answered."""
+    earlier = said_before(evaluation)
+    if earlier is None:
+        return
+    if evaluation.confirmation is None:
+        told = _(
+            "This visit was judged on %(day)s already. If it was no good after all, tell the village committee or the "
+            "science office: they can open the need again."
+        )
+    else:
+        told = _(
+            "This visit was judged on %(day)s already. To confirm alone, choose “I'd rather not say”; if it was no "
+            "good after all, tell the village committee or the science office: they can open the need again."
+        )
+    day = date_format(timezone.localtime(earlier.at), "DATE_FORMAT")
+    raise Invalid(_("This visit was judged already."), {"satisfied": told % {"day": day}})
 
 
 def _conclude(need: Need | None, service: Service, judgement: Judgement | None) -> None:
@@ -187,7 +195,7 @@ def _conclude(need: Need | None, service: Service, judgement: Judgement | None) 
     """
     if need is None or judgement is None or not answering(need).filter(pk=service.pk).exists():
         return
-    if judgement.is_satisfied and need.state == "served":
+    if judgement.is_satisfied and need.state == "served" and are_content(need):
         close_need(actor=SYSTEM, need=need)
     elif not judgement.is_satisfied and need.state in ("served", "closed") and may_still_be_said(need):
         reason = judgement.comment or str(_("The people served are not content."))

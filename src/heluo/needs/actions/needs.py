@@ -18,6 +18,7 @@ from heluo.needs.actions.offers import assign_when_full, look_again, withdraw_of
 from heluo.needs.actions.sentences import required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
+from heluo.needs.queries.judged import with_judgements
 from heluo.needs.queries.needs import LIVE, may_still_be_said
 from heluo.needs.queries.offers import serving_no_longer
 from heluo.needs.queries.services import answering
@@ -294,9 +295,9 @@ def close_need(*, actor: Any, need: Need, outcome: str = "satisfied") -> Need:
 
 
 def are_content(need: Need) -> bool:
-    """Whether somebody served has said so of what answers the need."""
-    numbers = answering(need).values("number")
-    return need.evaluations.filter(is_satisfied=True, service__number__in=numbers).exists()
+    """Whether somebody served has said so of what answers the need, and nobody's word is another."""
+    judged = with_judgements(answering(need)).filter(is_judged=True)
+    return judged.exists() and not judged.filter(is_content=False).exists()
 
 
 def _sent_once(act: str, actor: Any, need: Need, photos: Iterable[NeedPhoto]) -> Need:

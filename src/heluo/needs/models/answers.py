@@ -81,9 +81,16 @@ class Confirmation(Recorded):
 
 
 class Evaluation(Recorded):
-    """The judgement of the one who asked, or of the village committee; never of the one who served."""
+    """The judgement of the one who asked, of the village committee, or of somebody who was there; never of the one who
+    served."""
 
     CHANNELS = [*Confirmation.CHANNELS, ("web", _("On the web")), ("workbook", _("From a workbook"))]
+    # Whose word it is, whoever brought it; of each one word counts (`queries.judged`).
+    VOICES = [
+        ("asker", _("the one who asked")),
+        ("committee", _("the village committee")),
+        ("served", _("somebody who was there")),
+    ]
 
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="evaluations")
     service = models.ForeignKey(Service, models.PROTECT, related_name="evaluations")
@@ -94,6 +101,7 @@ class Evaluation(Recorded):
     manner = models.PositiveSmallIntegerField(**_SCORE)
     comment = Prose(max_length=1000, blank=True)
     channel = models.CharField(max_length=8, choices=CHANNELS)
+    voice = models.CharField(max_length=10, choices=VOICES, default="asker")
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     confirmation = models.OneToOneField(Confirmation, models.PROTECT, null=True, blank=True, related_name="evaluation")
     is_proxied = models.BooleanField(default=False)

@@ -19,7 +19,7 @@ from heluo.needs.pages.map import base_map, need_map
 from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import alike
-from heluo.needs.queries.judged import is_judged_by
+from heluo.needs.queries.judged import has_judged
 
 SHOWN_CANDIDATES = 5
 
@@ -86,8 +86,8 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
 
 def _to_judge(actor: Any, need: Need) -> Service | None:
     """The service that this user may judge now."""
-    service = services.latest_of(need)
-    if service is None or not may(actor, "services.evaluate", service) or is_judged_by(actor, service):
+    service = services.latest_of(need) if queries.may_still_be_said(need) else None
+    if service is None or not may(actor, "services.evaluate", service) or has_judged(actor, service):
         return None
     return service
 
