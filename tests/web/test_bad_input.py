@@ -10,8 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from heluo.base import tasks
 from tests.web.addresses import FORMS, addresses
-from tests.web.outcomes import key_of
-from tests.web.test_permissions import TABLE
+from tests.web.outcomes import TABLE, key_of
 from tests.web.world import World, undone
 
 SPOILT = {
