@@ -46,6 +46,7 @@ def test_all_mistakes_are_named_at_once():
         ("language", "de"),
         ("allowed_hosts", "https://heluo.example"),
         ("tile_url", "https://tiles.example/"),
+        ("hotline", "ask us"),
         ("tianditu_key", "abc"),
         ("database_url", "mysql://localhost/heluo"),
         ("data_dir", "/proc/version"),

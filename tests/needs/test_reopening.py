@@ -16,6 +16,7 @@ from heluo.needs.actions.offers import accept_offer, invite
 from heluo.needs.actions.services import register_service, void_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Service
+from heluo.people.actions.accounts import deactivate_account
 from heluo.people.actions.ending import end
 from tests.cast import Cast
 
@@ -109,3 +110,23 @@ def test_who_serves_no_longer_does_not_come_again(cast, served):
     served.refresh_from_db()
     assert served.state == "published"
     assert served.offers.get().state == "withdrawn"
+
+
+def test_whoever_was_there_reads_that_the_people_served_were_not_content(cast, served):
+    reopen_need(actor=cast.requester, need=served, reason=WHY)
+    client = signed_in(cast.specialist_account)
+    told = client.get(reverse("notices")).content.decode()
+    assert f"The people served by the need {served.number} were not content" in told
+    assert "taken back" not in told
+    story = page(cast.county_officer, "need", served)
+    assert f"{cast.specialist} is not to come again" in story
+    assert "was taken back" not in story
+
+
+def test_whoever_was_there_and_has_no_account_is_to_be_told_the_same(cast, served):
+    deactivate_account(actor=cast.administrator, account=cast.specialist_account)
+    reopen_need(actor=cast.requester, need=served, reason=WHY)
+    assert (
+        "not content; somebody else is looked for"
+        in signed_in(cast.county_officer).get("/desk/queue/").content.decode()
+    )

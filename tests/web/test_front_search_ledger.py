@@ -48,7 +48,7 @@ def test_the_front_page_shows_what_is_asked_and_leads_there(cast, need):
 def test_the_front_page_of_an_empty_site_says_what_to_do(db):
     page = reader().get("/").content.decode()
     assert "Nobody is waiting" in page
-    assert reverse("needs:new") in page
+    assert reverse("needs:ask-here") in page
 
 
 def test_published_and_counted_stand_side_by_side(db):

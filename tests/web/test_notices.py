@@ -49,7 +49,9 @@ def page_of(client):
 
 
 def test_an_officer_reads_of_a_new_need_and_is_led_to_it(cast, need, client, page_of):
-    assert f"A new need was published: {need.number}." in page_of(cast.county_officer)
+    page = page_of(cast.county_officer)
+    assert f"A new need was published: {need.number}." in page
+    assert need.title in page
     (notice,) = inbox.notices_for(cast.county_officer)
     answer = client.get(reverse("notice", args=[notice.public_id]))
     assert answer["Location"] == reverse("needs:need", args=[need.public_id])
@@ -67,7 +69,9 @@ def test_the_masthead_counts_what_is_unread_until_all_is_marked(cast, need, clie
 def test_an_invitation_leads_to_its_need(cast, need, client, page_of):
     assert cast.specialist_account
     invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
-    assert f"You are invited to the need {need.number}." in page_of(cast.specialist_account)
+    page = page_of(cast.specialist_account)
+    assert f"You are invited to the need {need.number}." in page
+    assert need.title in page
     (notice,) = inbox.notices_for(cast.specialist_account)
     answer = client.get(reverse("notice", args=[notice.public_id]))
     assert answer["Location"] == reverse("needs:need", args=[need.public_id])

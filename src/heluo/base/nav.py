@@ -10,14 +10,15 @@ from heluo.base.errors import Sentence
 
 EVERYONE = ("*",)
 SIGNED_IN = ("signed-in",)
+VISITORS = ("visitors",)
 
 
 @dataclass(frozen=True)
 class Item:
     """One link of the masthead.
 
-    `url` is a URL's name ("needs:list"), `who` the roles that see it (or EVERYONE, or SIGNED_IN), `order` its place
-    from the left; `prominent` draws it as a button (one for a visitor, at most).
+    `url` is a URL's name ("needs:list"), `who` the roles that see it (or EVERYONE, SIGNED_IN, VISITORS), `order` its
+    place from the left; `prominent` draws it as a button (one for a visitor, at most).
     """
 
     url: str
@@ -30,4 +31,6 @@ class Item:
         """Whether someone with these roles sees it."""
         if tuple(self.who) == EVERYONE:
             return True
+        if tuple(self.who) == VISITORS:
+            return not signed_in
         return signed_in and (tuple(self.who) == SIGNED_IN or bool(set(self.who) & set(roles)))

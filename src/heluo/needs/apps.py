@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.nav import EVERYONE, SIGNED_IN, Item
+from heluo.base.nav import EVERYONE, SIGNED_IN, VISITORS, Item
 
 
 class NeedsConfig(AppConfig):
@@ -13,7 +13,8 @@ class NeedsConfig(AppConfig):
         Item("needs:list", _("Needs"), EVERYONE, order=10),
         # The city's officers find it on the page of households.
         Item("needs:erasing", _("Erase a person"), ("administrator",), order=75),
-        Item("needs:new", _("Ask for help"), EVERYONE, order=90, prominent=True),
+        Item("needs:new", _("Ask for help"), SIGNED_IN, order=90, prominent=True),
+        Item("needs:ask-here", _("Ask for help"), VISITORS, order=90, prominent=True),
     ]
 
     def ready(self) -> None:

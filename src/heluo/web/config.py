@@ -51,6 +51,7 @@ class Config:
     time_zone: str
     language: str
     number_prefix: str
+    hotline: str
     notice_webhook: str
     notice_success: list[str]
 
@@ -82,6 +83,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         time_zone=reader.read("time_zone", "Asia/Shanghai", values.time_zone),
         language=reader.read("language", "zh-hans", values.language),
         number_prefix=reader.read("number_prefix", "LY", values.number_prefix),
+        hotline=reader.read("hotline", "", values.telephone),
         notice_webhook=reader.read("notice_webhook", "", values.hook_address),
         notice_success=reader.read("notice_success", "0, 200, ok", values.words),
     )

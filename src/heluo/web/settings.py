@@ -20,6 +20,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_DIR = CONFIG.data_dir
 KEYS_DIR = CONFIG.keys_dir
 HELUO_BASE_URL = CONFIG.base_url
+HELUO_HOTLINE = CONFIG.hotline
 HELUO_TILE_URL = CONFIG.tile_url
 HELUO_TILE_ATTRIBUTION = CONFIG.tile_attribution
 HELUO_TIANDITU_KEY = CONFIG.tianditu_key

@@ -6,6 +6,7 @@ Each function raises `ValueError` with the end of a sentence that begins with th
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,6 +63,12 @@ def hook_address(text: str) -> str:
     parts = urlsplit(text)
     if text and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError("is no web address; write the gateway's, such as https://sms.example.cn/send?key=KEY.")
+    return text
+
+
+def telephone(text: str) -> str:
+    if text and not re.fullmatch(r"\d[\d-]{2,17}", text):
+        raise ValueError(f"is {text!r}; write the number as one dials it, such as 0379-63910000.")
     return text
 
 

@@ -15,10 +15,12 @@ from heluo.base.outbox.words import modules
 
 @dataclass(frozen=True)
 class Lead:
-    """Where a notice leads: a page's address, and the code of the place whose officers look after it."""
+    """Where a notice leads: a page's address, the code of the place whose officers look after it, and what stands
+    there as its title, empty while it is not public."""
 
     href: str
     place_code: str
+    title: str = ""
 
 
 FindLeads = Callable[[Collection[str]], dict[str, Lead]]

@@ -194,10 +194,10 @@ def await_service(need: Need) -> None:
             _free_places(step)
 
 
-def _free_places(step: Step[Need], reason: str = "") -> None:
+def _free_places(step: Step[Need], reason: str = "", told: str = "offers.withdrawn") -> None:
     """Nobody has accepted any more."""
     look_again(step.thing)
-    withdraw_offers(step, reason=reason)
+    withdraw_offers(step, reason=reason, told=told)
 
 
 def mark_duplicate(*, actor: Any, need: Need, parent: Need) -> Need:
@@ -256,7 +256,7 @@ def reopen_need(*, actor: Any, need: Need, reason: str, to_same: bool = False) -
         if to_same:
             _send_again(step)
         else:
-            _free_places(step)
+            _free_places(step, told="offers.not_content")
         # What came with a judgement stands with the judgement.
         if actor is not SYSTEM:
             step.save(Reopening(need=thing, at=step.at, by=actor, reason=reason))

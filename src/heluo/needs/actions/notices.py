@@ -24,6 +24,7 @@ BY_SMS = {
 # What somebody invited who has no account is told over the telephone → as the offer keeps it until that is done.
 BY_TELEPHONE = {
     "offers.withdrawn": "withdrawn",
+    "offers.not_content": "not_content",
     "needs.come_again": "come_again",
     "needs.waits_again": "waits_again",
     "needs.changed": "changed",

@@ -137,13 +137,19 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
     return step.thing
 
 
-def withdraw_offers(step: Step[Need], *, states: tuple[str, ...] = LIVE_OFFERS, reason: str = "") -> None:
-    """Within an action on a need: end its offers in these states, and tell those who were invited."""
+def withdraw_offers(
+    step: Step[Need],
+    *,
+    states: tuple[str, ...] = LIVE_OFFERS,
+    reason: str = "",
+    told: str = "offers.withdrawn",
+) -> None:
+    """Within an action on a need: end its offers in these states, and tell those who were invited, in these words."""
     for offer in Offer.objects.select_for_update(of=("self",)).filter(need=step.thing, state__in=states):
         with writing(SYSTEM, "offers.withdraw", offer) as inner:
             inner.thing.decline_reason = reason
             inner.note(because=step.act)
-            tell_invited(inner, "offers.withdrawn", inner.thing, step.thing.number)
+            tell_invited(inner, told, inner.thing, step.thing.number)
 
 
 def assign_when_full(need: Need) -> None:

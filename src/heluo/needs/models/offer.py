@@ -15,6 +15,7 @@ from heluo.runs.models import Run
 # What somebody without an account may still have to be told over the telephone.
 NEWS = (
     ("withdrawn", _("The invitation was taken back.")),
+    ("not_content", _("The people served were not content; somebody else is looked for.")),
     ("come_again", _("The people served are not content: please go once more.")),
     ("waits_again", _("The record of the service was voided: the service is still to come.")),
     ("changed", _("What is asked was changed: the need's page says it as it is now.")),

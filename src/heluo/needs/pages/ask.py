@@ -1,4 +1,4 @@
-"""Asking by QR code, without an account: the town reviews it."""
+"""Asking without an account, by QR code or from the front page: the town reviews it."""
 
 from uuid import UUID
 
@@ -21,13 +21,28 @@ from heluo.needs.queries import choices
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import like_title
 from heluo.places.models import Place
-from heluo.places.queries import by_public_id
+from heluo.places.queries import by_public_id, counties, search_places
 
 # A village behind one address may well ask so much in an hour; a machine asks more.
 ASKING = Brake("ask", tries=20, seconds=3600)
 # The numbers of what this browser has sent; nobody else may see what waits for the town.
 SESSION_KEY = "asked"
 MOST_KEPT = 10
+# Where something can be asked for.
+LEVELS = ("county", "town", "village")
+
+
+@require_safe
+def here(request: Request) -> HttpResponse:
+    """What happens to what is asked without an account, whom to ring instead, and where to find one's village."""
+    words = request.GET.get("place_words", "")[:60].strip()
+    context = {
+        "words": words,
+        "places": search_places(words, levels=LEVELS, limit=8) if words else [],
+        "counties": counties(),
+        "hotline": settings.HELUO_HOTLINE,
+    }
+    return render(request, "needs/ask_here.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +63,7 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     trades = choices.suggest_industries(typed) or choices.common_industries(request.actor)
     same = like_title(request.actor, typed, place)
     context = {"form": form, "place": place, "industries": trades, "same": same}
+    context["hotline"] = settings.HELUO_HOTLINE
     return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -90,6 +106,6 @@ def _place(public_id: UUID) -> Place:
     place = by_public_id(public_id)
     while place is not None and place.successor is not None:
         place = place.successor
-    if place is None or place.level not in ("county", "town", "village"):
+    if place is None or place.level not in LEVELS:
         raise NotVisible("")
     return place

@@ -163,6 +163,15 @@ def _offer(words: Callable[[], str], *, bad: Callable[[], str] | None = None, wh
     return say
 
 
+_TAKEN_BACK = _offer(lambda: _("The invitation of %(who)s was taken back"), why=True)
+_NOT_AGAIN = _offer(lambda: _("%(who)s is not to come again: somebody else is looked for"), why=True)
+
+
+def _offer_ended(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    """Whoever had been there was not called off before."""
+    return (_NOT_AGAIN if facts.get("because") == "needs.reopen" else _TAKEN_BACK)(entry, facts, written, seen)
+
+
 def _service(words: Callable[[], str], bad: Callable[[], str] | None = None) -> Saying:
     def say(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
         service = seen.services.get(entry.subject_id)
@@ -260,7 +269,7 @@ _SAYINGS: dict[str, Saying] = {
     "offers.record_yes": _offer(lambda: _("%(who)s said yes")),
     "offers.record_no": _offer(lambda: _("%(who)s cannot come"), why=True),
     "offers.lapse": _offer(lambda: _("%(who)s did not answer in time"), bad=lambda: _("late")),
-    "offers.withdraw": _offer(lambda: _("The invitation of %(who)s was taken back"), why=True),
+    "offers.withdraw": _offer_ended,
     "offers.tell": _offer(lambda: _("%(who)s was told by telephone")),
     "services.register": _service(lambda: _("Registered: %(what)s, %(title)s")),
     "services.correct": _service(lambda: _("The record was corrected: %(what)s, %(title)s")),

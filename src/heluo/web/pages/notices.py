@@ -23,7 +23,8 @@ from heluo.web import rules
 def notices(request: Request) -> HttpResponse:
     require(request.actor, "notices.read_own")
     page = page_of(request, inbox.notices_for(request.actor))
-    rows = [(notice, inbox.shown(notice)) for notice in page]
+    leads = leads_of(page)
+    rows = [(notice, inbox.shown(notice), leads.get(notice)) for notice in page]
     may_see_undelivered = bool(may(request.actor, "notices.read_undelivered"))
     context = {"page": page, "rows": rows, "may_see_undelivered": may_see_undelivered}
     return render(request, "notices.html", context)
