@@ -6,11 +6,13 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from heluo.base import clock, tasks
 from heluo.base.errors import Refused
 from heluo.base.models import Task
 from heluo.base.rules import SYSTEM
+from heluo.enginekit import Text
 
 STEPS = 3
 
@@ -70,6 +72,24 @@ def test_a_no_is_told_in_its_own_words(db):
     task = enqueue("tests.refuse")
     tasks.run_waiting()
     assert (fresh(task).state, fresh(task).message) == ("failed", "这件事现在不能做。")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("zh-hans", "出错了（ZeroDivisionError）。"), ("en", "Something went wrong (ZeroDivisionError).")],
+)
+def test_whoever_reads_why_it_failed_reads_it_in_the_own_language(db, language, sentence):
+    task = enqueue("tests.break")
+    tasks.run_waiting()
+    with translation.override(language):
+        assert fresh(task).message == sentence
+
+
+def test_an_engine_says_what_it_is_at_in_the_readers_language(db):
+    task = enqueue()
+    tasks.Run(taken(task), threading.Event()).progress(1, 9, Text("正在比较", "Weighing"))
+    with translation.override("en"):
+        assert fresh(task).message == "Weighing"
 
 
 def test_a_fault_is_told_without_its_details(db):

@@ -1,6 +1,7 @@
 """The tables of the ground: ledger, outbox, tasks."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.exchange.models import ImportedRow, ImportFile, ImportUpload
@@ -99,7 +100,8 @@ class Task(models.Model):
     state = models.CharField(max_length=12, choices=STATES, default="waiting", db_index=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    message = models.CharField(max_length=300, blank=True)
+    # What it is at, or why it failed, in each language: {zh, en}. A worker says it, and knows no reader.
+    said = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     cancel_asked = models.BooleanField(default=False)
     # The worker's token and until when it is believed to be alive.
@@ -113,6 +115,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def message(self) -> str:
+        """`said`, in the reader's language."""
+        return str(self.said.get("en" if (get_language() or "").startswith("en") else "zh", ""))
 
 
 class Tries(models.Model):

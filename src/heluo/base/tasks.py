@@ -26,11 +26,13 @@ from typing import Any
 from django.apps import apps
 from django.db import close_old_connections, connection
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.errors import No
 from heluo.base.models import Task
+from heluo.enginekit import Text
 
 logger = logging.getLogger(__name__)
 Work = Callable[..., dict[str, Any] | None]
@@ -41,6 +43,8 @@ MOST_ATTEMPTS = 3
 PROGRESS_SECONDS = 0.5
 LOOK_SECONDS = 1.0
 KEPT = timedelta(days=30)
+
+_THREE_TIMES = _("The worker ended three times while it was at this.")
 
 _KINDS: dict[str, Work] = {}
 # Kind → its lane: kinds of one lane are done one after another, lanes beside one another.
@@ -136,7 +140,7 @@ class Run:
         if time.monotonic() - self._told < PROGRESS_SECONDS and done < total:
             return
         self._told = time.monotonic()
-        if not self._mine().update(done=done, total=total, message=str(message)[:300]):
+        if not self._mine().update(done=done, total=total, said=_in_both(message)):
             raise Lost
         if self._mine().filter(cancel_asked=True).exists():
             raise Cancelled
@@ -146,13 +150,14 @@ class Run:
         if not self._mine().update(lease_until=_lease_end()):
             self._lost.set()
 
-    def finish(self, state: str, message: str = "", result: dict[str, Any] | None = None) -> None:
-        values: dict[str, Any] = {"state": state, "finished_at": clock.now(), "result": result or {}}
+    def finish(self, state: str, message: Any = "", result: dict[str, Any] | None = None, **values: str) -> None:
+        """End the task; the message may have `%(name)s` for each of the values."""
+        ended: dict[str, Any] = {"state": state, "finished_at": clock.now(), "result": result or {}}
         if message:
-            values["message"] = message[:300]
+            ended["said"] = _in_both(message, **values)
         if state == "done":
-            values["done"] = F("total")
-        self._mine().update(**values, lease_until=None)
+            ended["done"] = F("total")
+        self._mine().update(**ended, lease_until=None)
 
     def put_back(self) -> None:
         self._mine().update(state="waiting", lease_until=None, attempts=F("attempts") - 1)
@@ -184,9 +189,7 @@ def take(lane: str | None = None) -> Task | None:
         if candidate.lease_until is None:
             as_seen = Q(pk=candidate.pk, state=candidate.state, lease_until__isnull=True, attempts=candidate.attempts)
         if candidate.attempts >= MOST_ATTEMPTS:
-            Task.objects.filter(as_seen).update(
-                state="failed", message=_("The worker ended three times while it was at this."), finished_at=clock.now()
-            )
+            Task.objects.filter(as_seen).update(state="failed", said=_in_both(_THREE_TIMES), finished_at=clock.now())
             continue
         token = secrets.token_hex(16)
         until, tries = _lease_end(), candidate.attempts + 1
@@ -234,10 +237,10 @@ def _do(run: Run) -> None:
         except Lost:
             logger.warning("The task %s was taken by another worker.", run.task.public_id)
         except No as no:
-            run.finish("failed", str(no))
+            run.finish("failed", no.reason)
         except Exception as error:
             logger.exception("The task %s (%s) failed.", run.task.public_id, run.task.kind)
-            run.finish("failed", _("Something went wrong (%(what)s).") % {"what": type(error).__name__})
+            run.finish("failed", _("Something went wrong (%(what)s)."), what=type(error).__name__)
         else:
             run.finish("done", result=result)
 
@@ -265,6 +268,17 @@ class _Heartbeat:
                 logger.exception("The lease of the task %s could not be renewed.", self._run.task.public_id)
             finally:
                 connection.close()
+
+
+def _in_both(sentence: Any, **values: str) -> dict[str, str]:
+    """A sentence as it is kept: an engine's has both languages, any other is translated into each."""
+    if isinstance(sentence, Text):
+        return {"zh": sentence.zh, "en": sentence.en}
+    said = {}
+    for key, language in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(language):
+            said[key] = str(sentence) % values if values else str(sentence)
+    return said
 
 
 def _lease_end() -> Any:

@@ -20,7 +20,7 @@ def compute(task: tasks.Run, *, run: str) -> dict[str, Any]:
     """Compute one run. Done twice (after a worker's death) it is kept once."""
 
     def progress(fraction: float, doing: Text) -> None:
-        task.progress(min(int(fraction * HUNDRED), HUNDRED - 1), HUNDRED, doing.zh)
+        task.progress(min(int(fraction * HUNDRED), HUNDRED - 1), HUNDRED, doing)
 
     try:
         compute_now(Run.objects.get(public_id=run), progress)

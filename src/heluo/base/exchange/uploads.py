@@ -125,7 +125,8 @@ def end_abandoned() -> int:
         task = Task.objects.filter(public_id=upload.task_id_text, state__in=("failed", "cancelled")).first()
         if task is not None:
             still = ImportUpload.objects.filter(pk=upload.pk, state=upload.state)
-            count += still.update(state="failed", reason=task.message)
+            with translation.override(upload.language):
+                count += still.update(state="failed", reason=task.message)
     return count
 
 

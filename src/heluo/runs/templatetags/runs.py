@@ -32,6 +32,17 @@ def run_state(state: str) -> str:
 
 
 @register.filter
+def plan_status(status: str) -> str:
+    """How a plan's computing ended, named."""
+    names = {
+        "optimal": _("proved to be the best"),
+        "feasible": _("valid; how far it may be from the best, the bound says"),
+        "stopped": _("valid; the time was over before it was proved to be the best"),
+    }
+    return names.get(status, status)
+
+
+@register.filter
 def plan_fact(name: str) -> str:
     """What every plan says of itself, named."""
     names = {
