@@ -94,7 +94,7 @@ def test_a_correction_keeps_the_namesake_that_was_helped(cast, assigned, ask, na
     client, address = signed_in(cast.specialist_account), reverse("needs:service-correct", args=[service.public_id])
     drawn = client.get(address).context["form"]
     sent = {name: drawn[name].value() or "" for name in drawn.fields if name not in ("photo", "workbook")}
-    reply = client.post(address, sent | {"reason": "写错了时间"})
+    reply = client.post(address, sent | {"title": "花椒冬剪", "reason": "写错了"})
     assert reply.status_code == 302, reply.content.decode()
     assert Service.objects.get(replaces=service).helps.get().household == namesakes[1]
 

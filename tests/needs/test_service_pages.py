@@ -16,6 +16,7 @@ from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.models import Attendance, Need, Service
 from heluo.needs.pages.answers import DIGITS
+from tests.needs import drawn
 
 
 def signed_in(account) -> Client:
@@ -251,6 +252,16 @@ def test_a_correction_keeps_the_old_version(cast, assigned):
     new = service.replaced_by
     assert (service.state, new.state, new.version) == ("corrected", "registered", 2)
     assert Attendance.objects.filter(service=new).count() == 1
+
+
+def test_a_correction_that_corrects_nothing_is_refused_at_its_reason(cast, assigned):
+    service = register(cast, assigned)
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-correct", args=[service.public_id])
+    page = client.post(address, drawn.filled(client, address, reason="数错了"))
+    assert (page.status_code, list(page.context["reason"].errors)) == (422, ["reason"])
+    assert "Nothing above differs" in page.content.decode()
+    assert "数错了" in page.content.decode()
+    assert client.post(address, drawn.filled(client, address, reason="数错了", ends="00:01")).status_code == 302
 
 
 def test_names_of_those_who_came_are_not_public(cast, assigned):

@@ -1,6 +1,7 @@
 """A form that comes a second time: whether it says what was registered from it the first time."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from heluo.needs.actions.lines import Attendee, ServiceLines
@@ -15,12 +16,22 @@ def says_the_same(form: ServiceForm, sent: Service) -> bool:
     """Whether nothing that a right form says is missing on `sent`, read with its lines."""
     told = form.changes()
     return (
-        all(told[name] == getattr(sent, name) for name in CORRECTABLE)
+        all(_typed(told[name]) == _typed(getattr(sent, name)) for name in CORRECTABLE)
         and _same_people(form.lines(), sent)
         and _same_lines(form.lines(), sent)
         # A browser that sends the form again may have lost the files.
         and _shown(form.evidence()) <= _shown(sent.evidence.all())
     )
+
+
+def corrects_nothing(form: ServiceForm, earlier: Service) -> bool:
+    """Whether a right form says all that stands on `earlier`, read with its lines, and nothing else."""
+    return says_the_same(form, earlier) and _shown(form.evidence()) == _shown(earlier.evidence.all())
+
+
+def _typed(value: Any) -> Any:
+    """Times are typed to the minute."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _same_people(lines: ServiceLines, sent: Service) -> bool:

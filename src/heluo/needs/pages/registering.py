@@ -17,7 +17,7 @@ from heluo.base.rules import require
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
 from heluo.needs.forms import acts as ask
-from heluo.needs.forms.sent import says_the_same
+from heluo.needs.forms.sent import corrects_nothing, says_the_same
 from heluo.needs.forms.service import SentForm, ServiceForm
 from heluo.needs.forms.typed_again import typed_again
 from heluo.needs.models import Need, Service
@@ -218,7 +218,10 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
         initial=typed_again(service),
     )
     reason = ask.ReasonForm(asked)
-    if request.method == "POST" and form.is_valid() and reason.is_valid():
+    is_right = request.method == "POST" and form.is_valid() and reason.is_valid()
+    if is_right and corrects_nothing(form, service):
+        reason.add_error("reason", _("Nothing above differs from the record: change what is wrong, then say why."))
+    elif is_right:
         try:
             new = do.correct_service(
                 actor=request.actor,
@@ -276,4 +279,6 @@ def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse
         "technologies": choices.of_trades(Technology, trades),
         **more,
     }
-    return render(request, "needs/register.html", context, status=422 if form.errors else 200)
+    reason = more.get("reason")
+    is_wrong = form.errors or (reason is not None and reason.errors)
+    return render(request, "needs/register.html", context, status=422 if is_wrong else 200)
