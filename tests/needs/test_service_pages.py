@@ -335,3 +335,49 @@ def test_a_draft_of_the_same_visit_is_kept_without_a_question(cast, assigned):
     register(cast, assigned)
     client = signed_in(cast.specialist_account)
     assert client.post(reverse("needs:register"), filled(assigned, keep="draft")).status_code == 302
+
+
+def test_the_story_says_what_a_correction_changed_and_what_the_record_is_since(cast, assigned):
+    service = register(cast, assigned)
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-correct", args=[service.public_id])
+    client.post(address, drawn.filled(client, address, reason="数错了", ends="00:01", attendees="李二妮"))
+    story = signed_in(cast.requester).get(reverse("needs:need", args=[assigned.public_id])).context["story"]
+    (point,) = [point for point in story if point.text.startswith("The record was corrected")]
+    assert point.note == "changed: when it ended, who came; since then: Registered, to be confirmed anew"
+    assert (point.quote, point.href) == ("数错了", reverse("needs:service", args=[service.replaced_by.public_id]))
+    assert len([point for point in story if point.text.startswith("Registered:")]) == 1
+    public = Client().get(reverse("needs:need", args=[assigned.public_id])).content.decode()
+    assert "数错了" not in public
+
+
+def test_each_mark_says_which_end_of_the_scale_is_good(cast, assigned):
+    service = register(cast, assigned)
+    for address in (reverse("needs:evaluate", args=[service.public_id]), reverse("needs:confirm")):
+        page = signed_in(cast.requester).get(address).content.decode()
+        for mark in ("usefulness", "timeliness", "manner"):
+            assert f'aria-describedby="id_{mark}_helptext"' in page
+        assert page.count("From 1, very poor, to 5, very good.") == 3
+        assert page.count("5 – very good") == 3
+
+
+@pytest.mark.parametrize(
+    ("account", "form", "words"),
+    [
+        ("requester", {}, "with the six digits"),
+        ("clerk", {"for_whom": "other", "caller": "张大爷"}, "told to the hotline"),
+        ("committee", {"for_whom": "other", "caller": "张大爷"}, "told to the town or village"),
+        ("clerk", {"for_whom": "self"}, "with the six digits"),
+    ],
+)
+def test_how_an_answer_came_is_said_as_it_was(cast, assigned, account, form, words):
+    """Digits may come by SMS, on a slip or over the telephone: nothing says that they came by SMS."""
+    service = register(cast, assigned)
+    filled_in = {"number": service.number, "code": sent_digits(), "took_place": "yes", "satisfied": "yes", **form}
+    assert signed_in(getattr(cast, account)).post(reverse("needs:confirm"), filled_in).status_code == 200
+    for address in (
+        reverse("needs:service", args=[service.public_id]),
+        reverse("needs:need", args=[assigned.public_id]),
+    ):
+        page = signed_in(cast.requester).get(address).content.decode()
+        assert words in page
+        assert "SMS" not in page

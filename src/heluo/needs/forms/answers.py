@@ -16,17 +16,28 @@ from heluo.people.forms.fields import Phone
 JUDGED = ("usefulness", "timeliness", "manner", "comment")
 _YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]
 _CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("unsaid", _("I'd rather not say"))]
-_MARKS = [("", _("no mark")), *((str(mark), str(mark)) for mark in range(1, 6))]
+_MARKS = [
+    ("", _("no mark")),
+    ("1", _("1 – very poor")),
+    *((str(mark), str(mark)) for mark in range(2, 5)),
+    ("5", _("5 – very good")),
+]
+
+
+def _mark(label: Any) -> forms.TypedChoiceField:
+    """Said beside each, for a list that is closed shows no end of the scale."""
+    scale = _("From 1, very poor, to 5, very good.")
+    return forms.TypedChoiceField(
+        label=label, choices=_MARKS, coerce=int, empty_value=None, required=False, help_text=scale
+    )
 
 
 class JudgementFields(forms.Form):
     """Marks and a comment: all of it may be left out."""
 
-    usefulness = forms.TypedChoiceField(label=_("Useful"), choices=_MARKS, coerce=int, empty_value=None, required=False)
-    timeliness = forms.TypedChoiceField(
-        label=_("In time"), choices=_MARKS, coerce=int, empty_value=None, required=False
-    )
-    manner = forms.TypedChoiceField(label=_("Manner"), choices=_MARKS, coerce=int, empty_value=None, required=False)
+    usefulness = _mark(_("Useful"))
+    timeliness = _mark(_("In time"))
+    manner = _mark(_("Manner"))
     comment = Paragraph(label=_("What you want to say"), max_length=1000, rows=3, required=False)
 
     def judgement(self) -> Judgement | None:

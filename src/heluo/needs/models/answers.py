@@ -57,10 +57,11 @@ class Confirmation(Recorded):
     """The answer of someone served: it took place, or it did not."""
 
     CHANNELS = [
-        ("qr", _("QR code")),
-        ("sms", _("SMS")),
-        ("hotline", _("Hotline")),
-        ("proxy", _("Through the informant")),
+        ("qr", _("with the slip's QR code")),
+        # However the digits came: by SMS, on a slip or read out. Nobody asks.
+        ("sms", _("with the six digits")),
+        ("hotline", _("told to the hotline")),
+        ("proxy", _("told to the town or village")),
     ]
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="confirmations")
@@ -84,7 +85,7 @@ class Evaluation(Recorded):
     """The judgement of the one who asked, of the village committee, or of somebody who was there; never of the one who
     served."""
 
-    CHANNELS = [*Confirmation.CHANNELS, ("web", _("On the web")), ("workbook", _("From a workbook"))]
+    CHANNELS = [*Confirmation.CHANNELS, ("web", _("with an account")), ("workbook", _("in a workbook"))]
     # Whose word it is, whoever brought it; of each one word counts (`queries.judged`).
     VOICES = [
         ("asker", _("the one who asked")),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from heluo.base.models import LedgerEntry
 from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Reopening, Service
+from heluo.needs.queries.corrections import what_changed
 from heluo.needs.queries.needs import sees_contact
 from heluo.needs.queries.offers import OfNeed
 
@@ -186,6 +187,27 @@ def _service(words: Callable[[], str], bad: Callable[[], str] | None = None) -> 
     return say
 
 
+def _registered(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    """A corrected version is told of with its correction."""
+    service = seen.services.get(entry.subject_id)
+    if service is None or service.replaces_id is None:
+        yield from _service(lambda: _("Registered: %(what)s, %(title)s"))(entry, facts, written, seen)
+
+
+def _corrected(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    """What differs, and what the record is since then: whatever was confirmed or checked of it was the old one."""
+    old = seen.services.get(entry.subject_id)
+    new = next((one for one in seen.services.values() if old is not None and one.replaces_id == old.pk), None)
+    if old is None or new is None:
+        return
+    text = _("The record was corrected: %(what)s, %(title)s") % {"what": new.get_kind_display(), "title": new.title}
+    changed = _(", ").join(what_changed(old, new)) or _("nothing that is shown")
+    state = Service.lifecycle.label("registered")
+    note = _("changed: %(changed)s; since then: %(state)s, to be confirmed anew") % {"changed": changed, "state": state}
+    quote = old.correction_reason if seen.inside else ""
+    yield Point(entry.at, text, note, quote, reverse("needs:service", args=[new.public_id]))
+
+
 def _confirmed(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
     for row in (seen.confirmations[public_id] for public_id in written if public_id in seen.confirmations):
         how = row.get_channel_display()
@@ -271,8 +293,8 @@ _SAYINGS: dict[str, Saying] = {
     "offers.lapse": _offer(lambda: _("%(who)s did not answer in time"), bad=lambda: _("late")),
     "offers.withdraw": _offer_ended,
     "offers.tell": _offer(lambda: _("%(who)s was told by telephone")),
-    "services.register": _service(lambda: _("Registered: %(what)s, %(title)s")),
-    "services.correct": _service(lambda: _("The record was corrected: %(what)s, %(title)s")),
+    "services.register": _registered,
+    "services.correct": _corrected,
     "services.check": _service(lambda: _("Checked by someone independent")),
     "services.dispute": _service(lambda: _("Disputed"), lambda: _("disputed")),
     "services.void": _service(lambda: _("The record was voided"), lambda: _("voided")),
