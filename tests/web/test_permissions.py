@@ -39,6 +39,21 @@ def test_who_gets_what(world: World, name: str, method: str):
     assert not faults
 
 
+# The REST interface answers the methods that its description names, and no others.
+READ = [name for name, method in TABLE if method == "GET" and not name.startswith("api/")]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_head_is_answered_like_get_without_a_body(world: World, name: str):
+    row = TABLE[name, "GET"]
+    who = next((who for who in EVERYONE if row[who] == "200"), "county")
+    client, path = world.client(*key_of(who)), addresses()[name].path(world)
+    with undone():
+        head = client.head(path)
+    assert outcome(head) == row[who]
+    assert not text_of(head)
+
+
 def faults_of(answer: Any, who: str) -> list[str]:
     """What must not be in any answer: others' personal data, a no without a reason, text that is not translated."""
     text = text_of(answer)

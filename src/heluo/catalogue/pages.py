@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.errors import Invalid
 from heluo.base.forms import take_refusal
@@ -22,34 +22,34 @@ from heluo.catalogue.actions import add_technology, add_variety
 from heluo.catalogue.forms import FilterForm, TechnologyForm, VarietyForm
 
 
-@require_GET
+@require_safe
 def list_varieties(request: Request) -> HttpResponse:
     return _list(request, queries.varieties, "varieties")
 
 
-@require_GET
+@require_safe
 def list_technologies(request: Request) -> HttpResponse:
     return _list(request, queries.technologies, "technologies")
 
 
-@require_GET
+@require_safe
 def show_variety(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "catalogue/variety.html", {"item": found(queries.variety(public_id))})
 
 
-@require_GET
+@require_safe
 def show_technology(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "catalogue/technology.html", {"item": found(queries.technology(public_id))})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_variety(request: Request) -> HttpResponse:
     return _new(request, VarietyForm, add_variety, "varieties", "catalogue:variety", _("New variety"))
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_technology(request: Request) -> HttpResponse:
     return _new(request, TechnologyForm, add_technology, "technologies", "catalogue:technology", _("New technology"))
 

@@ -16,14 +16,12 @@ from heluo.places.models import Place
 
 
 @require_safe
-@require_safe
 def figures(request: Request) -> HttpResponse:
     """All figures of a place and period."""
     context: dict[str, Any] = _asked(request)
     return render(request, "figures/figures.html", context | {"figures": queries.count_all(context["scope"])})
 
 
-@require_safe
 @require_safe
 def figure(request: Request, slug: str) -> HttpResponse:
     """One figure: its definition, its grades, the rows it was counted from."""

@@ -22,7 +22,7 @@ from heluo.needs.queries import erasing as queries
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request: Request) -> HttpResponse:
     """Who bears that name or telephone. By POST, so that neither stands in a log."""
     require(request.actor, "erasing.browse")
@@ -35,7 +35,7 @@ def find(request: Request) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def household(request: Request, public_id: UUID) -> HttpResponse:
     require(request.actor, "erasing.browse")
     thing = found(queries.households(request.actor).filter(public_id=public_id).first())
@@ -48,7 +48,7 @@ def household(request: Request, public_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person(request: Request, public_id: UUID) -> HttpResponse:
     require(request.actor, "erasing.browse")
     thing = found(queries.people(request.actor).filter(public_id=public_id).first())

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
@@ -23,7 +23,7 @@ from heluo.people.queries import accounts as queries
 
 
 @login_required
-@require_GET
+@require_safe
 def list_accounts(request: Request) -> HttpResponse:
     require(request.actor, "accounts.browse")
     form = AccountFilterForm(request.GET)
@@ -32,7 +32,7 @@ def list_accounts(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_account(request: Request) -> HttpResponse:
     require(request.actor, "accounts.browse")
     form = NewAccountForm(request.POST or None)
@@ -47,7 +47,7 @@ def new_account(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_account(request: Request, public_id: UUID) -> HttpResponse:
     """The account, its grants, and the form for a further one."""
     account = found(queries.account(request.actor, public_id))
@@ -70,7 +70,7 @@ def show_account(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_account(request: Request, public_id: UUID) -> HttpResponse:
     account = found(queries.account(request.actor, public_id))
     require(request.actor, "accounts.edit", account)
@@ -86,7 +86,7 @@ def edit_account(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def set_password(request: Request, public_id: UUID) -> HttpResponse:
     """A new password for somebody else; one's own is changed on one's own page, which asks for the present one."""
     account = found(queries.account(request.actor, public_id))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
@@ -32,7 +32,7 @@ _REASONED = {"end": do.end_agreement, "withdraw": do.withdraw_agreement}
 
 
 @login_required
-@require_GET
+@require_safe
 def list_agreements(request: Request) -> HttpResponse:
     form = AgreementFilterForm(request.GET)
     page = page_of(request, queries.list_agreements(request.actor, form.chosen("state")))
@@ -41,7 +41,7 @@ def list_agreements(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def show_agreement(request: Request, public_id: UUID) -> HttpResponse:
     """The agreement as it is printed, with what this user may do with it now."""
     agreement = found(queries.agreement(request.actor, public_id))
@@ -57,7 +57,7 @@ def show_agreement(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_agreement(request: Request) -> HttpResponse:
     require(request.actor, "agreements.open_form")
     form = NewAgreementForm(request.POST or None, initial={"specialist": request.GET.get("specialist", "")[:40]})
@@ -72,7 +72,7 @@ def new_agreement(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_agreement(request: Request, public_id: UUID) -> HttpResponse:
     agreement = found(queries.agreement(request.actor, public_id))
     require(request.actor, "agreements.edit", agreement)
@@ -99,7 +99,7 @@ def act_on_agreement(request: Request, public_id: UUID, act: str) -> HttpRespons
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_agreement(request: Request, public_id: UUID, act: str) -> HttpResponse:
     """End or withdraw, with a reason."""
     agreement = found(queries.agreement(request.actor, public_id))
@@ -117,7 +117,7 @@ def end_agreement(request: Request, public_id: UUID, act: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def download_agreement(request: Request, public_id: UUID) -> HttpResponse:
     """The Word document."""
     agreement = found(queries.agreement(request.actor, public_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
@@ -15,12 +15,12 @@ from heluo.people.pages import ending
 from heluo.people.queries import bodies as queries
 
 
-@require_GET
+@require_safe
 def list_groups(request: Request) -> HttpResponse:
     return render(request, "people/groups.html", _listed(request, queries.groups, "groups.create"))
 
 
-@require_GET
+@require_safe
 def show_group(request: Request, public_id: UUID) -> HttpResponse:
     group = found(queries.group(request.actor, public_id))
     context = {"body": group, "members": queries.members(group), "kind": _("Service group")}
@@ -29,12 +29,12 @@ def show_group(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "people/body.html", context)
 
 
-@require_GET
+@require_safe
 def list_teams(request: Request) -> HttpResponse:
     return render(request, "people/teams.html", _listed(request, queries.teams))
 
 
-@require_GET
+@require_safe
 def show_team(request: Request, public_id: UUID) -> HttpResponse:
     team = found(queries.team(request.actor, public_id))
     context = {"body": team, "members": queries.members(team), "kind": _("Service team")}
@@ -43,14 +43,14 @@ def show_team(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "people/body.html", context)
 
 
-@require_GET
+@require_safe
 def list_workstations(request: Request) -> HttpResponse:
     return render(
         request, "people/workstations.html", _listed(request, queries.workstations, editing="workstations.edit")
     )
 
 
-@require_GET
+@require_safe
 def list_science_bases(request: Request) -> HttpResponse:
     return render(request, "people/science_bases.html", _listed(request, queries.science_bases, editing="bases.edit"))
 

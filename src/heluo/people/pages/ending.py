@@ -58,7 +58,7 @@ def end(kind: Ending) -> Callable[..., HttpResponse]:
     """The page that asks for the last day and the reason."""
 
     @login_required
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: Request, public_id: UUID) -> HttpResponse:
         thing = found(kind.find(request.actor, public_id))
         require(request.actor, f"{thing.subject}.end", thing)

@@ -106,7 +106,7 @@ def new(kind: Kind) -> Callable[..., HttpResponse]:
     """The page that enters a body of this kind."""
 
     @login_required
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: Request) -> HttpResponse:
         require(request.actor, kind.opening)
         form = kind.new_form(request.POST or None)
@@ -122,7 +122,7 @@ def edit(kind: Kind) -> Callable[..., HttpResponse]:
     """The page that changes a body of this kind; its members leave and join here."""
 
     @login_required
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: Request, public_id: UUID) -> HttpResponse:
         body = found(kind.find(request.actor, public_id))
         require(request.actor, kind.editing, body)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
@@ -21,7 +21,7 @@ from heluo.people.queries import served as queries
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def list_households(request: Request) -> HttpResponse:
     """The list. Its form is posted, so that a name never stands in an address or a log."""
     require(request.actor, "households.browse")
@@ -32,7 +32,7 @@ def list_households(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def show_household(request: Request, public_id: UUID) -> HttpResponse:
     household = found(queries.household(request.actor, public_id))
     in_full = "full" in request.GET
@@ -48,7 +48,7 @@ def show_household(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_household(request: Request) -> HttpResponse:
     require(request.actor, "households.browse")
     form = NewHouseholdForm(request.POST or None)
@@ -61,7 +61,7 @@ def new_household(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_household(request: Request, public_id: UUID) -> HttpResponse:
     household = found(queries.household(request.actor, public_id))
     require(request.actor, "households.edit", household)

@@ -18,7 +18,7 @@ from heluo.people.queries import accounts as queries
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_account(request: Request) -> HttpResponse:
     account = found(queries.account(request.actor, request.actor.public_id))
     form = LanguageForm(request.POST or None, initial={"language": account.language})
@@ -31,7 +31,7 @@ def my_account(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def my_password(request: Request) -> HttpResponse:
     account = found(queries.account(request.actor, request.actor.public_id))
     form = OwnPasswordForm(account, request.POST or None)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from heluo.base.exchange.download import workbook
 from heluo.base.listing import found, page_of
@@ -25,7 +25,7 @@ from heluo.people.workbooks.out import organisations_workbook
 _ENTERED = ("name", "kind", "credit_code", "place", "contact_name", "contact_phone")
 
 
-@require_GET
+@require_safe
 def list_organisations(request: Request) -> HttpResponse:
     form = OrganisationFilterForm(request.GET)
     page = page_of(request, queries.list_organisations(request.actor, form.narrowed()))
@@ -34,14 +34,14 @@ def list_organisations(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def download_organisations(request: Request) -> HttpResponse:
     """The list as it is narrowed, as a workbook."""
     rows = queries.list_organisations(request.actor, OrganisationFilterForm(request.GET).narrowed())
     return workbook("organisations.xlsx", organisations_workbook(rows))
 
 
-@require_GET
+@require_safe
 def show_organisation(request: Request, public_id: UUID) -> HttpResponse:
     organisation = found(queries.organisation(request.actor, public_id))
     name, phone = queries.contact_shown_to(request.actor, organisation)
@@ -57,7 +57,7 @@ def show_organisation(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_organisation(request: Request) -> HttpResponse:
     require(request.actor, "organisations.open_form")
     form = OrganisationForm(request.POST or None)
@@ -72,7 +72,7 @@ def new_organisation(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_organisation(request: Request, public_id: UUID) -> HttpResponse:
     organisation = found(queries.organisation(request.actor, public_id))
     require(request.actor, "organisations.edit", organisation)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heluo.base.exchange.download import workbook
 from heluo.base.listing import found, page_of
@@ -40,7 +40,7 @@ _ENTERED = (
 )
 
 
-@require_GET
+@require_safe
 def list_specialists(request: Request) -> HttpResponse:
     form = SpecialistFilterForm(request.GET)
     chosen = _chosen(request, form)
@@ -55,7 +55,7 @@ def list_specialists(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def download_specialists(request: Request) -> HttpResponse:
     """The list as it is narrowed, as a workbook."""
     chosen = _chosen(request, SpecialistFilterForm(request.GET))
@@ -67,7 +67,7 @@ def _chosen(request: Request, form: SpecialistFilterForm) -> queries.SpecialistF
     return replace(form.narrowed(), ended="ended" in request.GET)
 
 
-@require_GET
+@require_safe
 def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     actor = request.actor
@@ -88,7 +88,7 @@ def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_specialist(request: Request) -> HttpResponse:
     require(request.actor, "specialists.open_form")
     form = NewSpecialistForm(request.POST or None)
@@ -103,7 +103,7 @@ def new_specialist(request: Request) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_specialist(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.edit", specialist)
@@ -122,7 +122,7 @@ def edit_specialist(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_own(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.edit_own", specialist)
@@ -137,7 +137,7 @@ def edit_own(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_term(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_term", specialist)
@@ -151,7 +151,7 @@ def add_term(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link_account(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.link_account", specialist)
@@ -165,7 +165,7 @@ def link_account(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_absence(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_absence", specialist)
