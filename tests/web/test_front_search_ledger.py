@@ -166,6 +166,19 @@ def test_an_altered_entry_is_shown_as_altered(cast, need, change):
     assert all("altered" in auditor.get(page).content.decode() for page in pages)
 
 
+def test_an_entry_whose_moment_is_none_any_more_is_shown_as_altered(cast, need):
+    entry = LedgerEntry.objects.get(action="needs.publish")
+    triggers.drop(connection)
+    with connection.cursor() as cursor:
+        # A date to the database, but none to a calendar; on SQLite any text.
+        moment = "infinity" if connection.vendor == "postgresql" else "long ago"
+        cursor.execute("UPDATE ledger_entry SET at = %s WHERE id = %s", [moment, entry.pk])
+    auditor = reader(cast.auditor)
+    for page in (reverse("ledger"), reverse("ledger-entry", args=[entry.pk])):
+        assert "altered" in auditor.get(page).content.decode()
+    assert auditor.get(reverse("ledger-proof", args=[entry.pk])).status_code == 409
+
+
 def test_an_entry_that_is_not_sealed_yet_has_no_proof(cast, need):
     entry = LedgerEntry.objects.latest("pk")
     assert reader(cast.auditor).get(reverse("ledger-proof", args=[entry.pk])).status_code == 409

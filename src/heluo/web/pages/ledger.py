@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,7 @@ def entries(request: Request) -> HttpResponse:
         asked, acts=act_words.codes_said(asked) if asked else (), about=numbered(request.actor, asked)
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page.object_list = reading.legible(cast(QuerySet[LedgerEntry], page.object_list))
     altered = reading.altered(page)
     context: dict[str, Any] = {"page": page, "asked": asked, "head": reading.newest_head()}
     context |= {"altered": altered, "who": _who(request, page, altered)}
@@ -75,7 +77,10 @@ def _indented(payload: str) -> str:
 def proof(request: Request, number: int) -> HttpResponse:
     """The inclusion proof of a sealed entry, to be checked without this site."""
     require(request.actor, "ledger.read")
+    found = reading.entry(number)
+    if found.at is None:
+        raise Refused(_("This entry was altered behind Heluo's back and can't be read any more: it proves nothing."))
     try:
-        return JsonResponse(proofs.prove(reading.entry(number).pk))
+        return JsonResponse(proofs.prove(found.pk))
     except proofs.NoProof:
         raise Refused(_("This entry is not sealed yet; the worker seals every few seconds.")) from None

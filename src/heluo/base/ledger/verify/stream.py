@@ -1,11 +1,12 @@
 """Reading whole tables in the order of a key, a chunk at a time, past rows that cannot be read."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DataError
 from django.db.models import Model, QuerySet
 
+Row = TypeVar("Row", bound=Model)
 CHUNK = 1000
 # What a value that was altered behind Django's back makes its fields raise.
 UNREADABLE = (ValueError, TypeError, ArithmeticError, AttributeError, DataError)
@@ -24,7 +25,7 @@ def rows_by(queryset: QuerySet, key: str) -> Iterator[tuple[Any, Any]]:
         last = keys[-1]
 
 
-def read(queryset: QuerySet, key: str, keys: Iterable[Any]) -> dict[Any, Model]:
+def read(queryset: QuerySet[Row], key: str, keys: Iterable[Any]) -> dict[Any, Row]:
     """key → row of those that exist and can be read."""
     keys = list(keys)
     try:
