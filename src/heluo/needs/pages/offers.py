@@ -1,16 +1,18 @@
 """Inviting, and answering an invitation."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from heluo.base.errors import Invalid, Refused
-from heluo.base.forms import take_refusal
+from heluo.base.errors import Refused, Sentence
+from heluo.base.forms import done
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.needs import bridge
@@ -64,18 +66,14 @@ def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
         messages.error(request, first_sentence(form))
         return back_to(request, need)
     (chosen,) = bridge.standings(need, [choices.person_or_team(request.actor, form.cleaned_data["candidate"])])
-    if form.is_valid():
-        try:
-            offer = invite(
-                actor=request.actor,
-                need=need,
-                candidate=chosen.candidate,
-                override_reason=form.cleaned_data["override_reason"],
-            )
-        except (Invalid, Refused) as error:
-            take_refusal(form, error)
-        else:
-            return back_to(request, need, _told(offer) % {"who": chosen.row})
+
+    def act() -> Offer:
+        reason = form.cleaned_data["override_reason"]
+        return invite(actor=request.actor, need=need, candidate=chosen.candidate, override_reason=reason)
+
+    offer = done(form, act)
+    if offer is not None:
+        return back_to(request, need, _told(offer) % {"who": chosen.row})
     return _not_invited(request, need, chosen, form)
 
 
@@ -97,10 +95,8 @@ def _told(offer: Offer) -> str:
 @require_POST
 def accept(request: Request, public_id: UUID) -> HttpResponse:
     """The one invited says yes."""
-    offer = offers.find(request.actor, public_id)
-    require(request.actor, "offers.accept", offer)
-    accept_offer(actor=request.actor, offer=offer)
-    return back_to(request, offer.need, _("Thank you. Name and telephone of the contact are shown now."))
+    told = _("Thank you. Name and telephone of the contact are shown now.")
+    return _at_a_press(request, public_id, "accept", accept_offer, told)
 
 
 @login_required
@@ -114,12 +110,8 @@ def decline(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 def say_yes(request: Request, public_id: UUID) -> HttpResponse:
     """Somebody without an account was rung up and said yes."""
-    offer = offers.find(request.actor, public_id)
-    require(request.actor, "offers.record_yes", offer)
-    record_yes(actor=request.actor, offer=offer)
-    return back_to(
-        request, offer.need, _("%(who)s comes; your name is kept with the answer.") % {"who": offer.candidate}
-    )
+    told = _("%(who)s comes; your name is kept with the answer.")
+    return _at_a_press(request, public_id, "record_yes", record_yes, told)
 
 
 @login_required
@@ -133,10 +125,7 @@ def say_no(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 def tell(request: Request, public_id: UUID) -> HttpResponse:
     """Somebody without an account was rung up and told that they are to come again, or no more."""
-    offer = offers.find(request.actor, public_id)
-    require(request.actor, "offers.tell", offer)
-    record_told(actor=request.actor, offer=offer)
-    return back_to(request, offer.need, _("Ticked off: %(who)s knows.") % {"who": offer.candidate})
+    return _at_a_press(request, public_id, "tell", record_told, _("Ticked off: %(who)s knows."))
 
 
 @login_required
@@ -144,6 +133,16 @@ def tell(request: Request, public_id: UUID) -> HttpResponse:
 def withdraw(request: Request, public_id: UUID) -> HttpResponse:
     """The officer takes an invitation back, and says why."""
     return _with_reason(request, public_id, "withdraw")
+
+
+def _at_a_press(
+    request: Request, public_id: UUID, act: str, perform: Callable[..., Any], told: Sentence
+) -> HttpResponse:
+    """What one press of a button does with an offer; nothing more is asked."""
+    offer = offers.find(request.actor, public_id)
+    require(request.actor, f"offers.{act}", offer)
+    perform(actor=request.actor, offer=offer)
+    return back_to(request, offer.need, told % {"who": offer.candidate})
 
 
 _ANSWERS = {"decline": decline_offer, "record_no": record_no, "withdraw": withdraw_offer}
@@ -161,13 +160,11 @@ def _with_reason(request: Request, public_id: UUID, act: str) -> HttpResponse:
     if request.method != "POST" and offer.lifecycle.find(offer.state, act) is None:
         raise Refused(offer.lifecycle.refusal(offer.state, act))
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _ANSWERS[act](actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
-        except (Invalid, Refused) as error:
-            take_refusal(form, error)
-        else:
-            messages.success(request, _done(offer, act))
-            return redirect("needs:need", offer.need.public_id)
+
+    def answer() -> Offer:
+        return _ANSWERS[act](actor=request.actor, offer=offer, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and done(form, answer):
+        return back_to(request, offer.need, _done(offer, act))
     context = {"offer": offer, "form": form, "label": offer.lifecycle.acts[act]}
     return render(request, "needs/answer.html", context, status=422 if form.errors else 200)
