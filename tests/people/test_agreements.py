@@ -83,6 +83,15 @@ def test_what_was_put_up_stays(cast, draft):
         do.edit_agreement(actor=cast.county_officer, agreement=draft, **TERMS)
 
 
+def test_whoever_ends_it_second_keeps_what_they_wrote(as_user, cast, signed):
+    do.end_agreement(actor=cast.contact, agreement=signed, reason="基地流转")
+    answer = as_user(cast.contact).post(
+        reverse("people:agreement-end", args=[signed.public_id, "end"]), {"reason": "换人服务"}
+    )
+    assert answer.status_code == 422
+    assert "换人服务" in answer.content.decode()
+
+
 def test_ending_says_why(cast, signed):
     with pytest.raises(Invalid):
         do.end_agreement(actor=cast.contact, agreement=signed, reason=" ")

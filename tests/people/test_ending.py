@@ -52,6 +52,16 @@ def test_what_has_ended_leaves_its_list_and_comes_back(as_user, cast, name):
 
 
 @pytest.mark.parametrize("name", LISTS)
+def test_whoever_is_slower_keeps_what_they_wrote(as_user, cast, name):
+    thing, path = ended(cast, name), name.replace("_", "-") + "s"
+    form = {"last_day": clock.today().isoformat(), "reason": "任务已经完成"}
+    answer = as_user(cast.officer).post(f"/{path}/{thing.public_id}/end/", form)
+    assert answer.status_code == 422
+    assert "任务已经完成" in text_of(answer)
+    assert answer.context["form"].non_field_errors()
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_the_button_ends_and_takes_up_again(as_user, cast, name):
     thing, path = getattr(cast, name), name.replace("_", "-") + "s"
     browser = as_user(cast.officer)

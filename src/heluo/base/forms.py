@@ -1,6 +1,6 @@
 """Form fields that the subjects share: text is normalised and bounded here, at the edge."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -97,3 +97,14 @@ def take_refusal(form: forms.BaseForm, refusal: Invalid | Refused) -> None:
         form.add_error(name, str(sentence))
     if not at_fields:
         form.add_error(None, " ".join([str(refusal.reason), *map(str, fields.values())]))
+
+
+def done(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
+    """What `act` returns when the form is right and the action takes it; None when something stands on the form now."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except (Invalid, Refused) as refusal:
+        take_refusal(form, refusal)
+        return None

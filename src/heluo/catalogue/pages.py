@@ -12,8 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from heluo.base.errors import Invalid
-from heluo.base.forms import take_refusal
+from heluo.base.forms import done
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
@@ -69,13 +68,9 @@ def _new(
 ) -> HttpResponse:
     require(request.actor, f"{kind}.create")
     form = form_class(request.POST or None)
-    if form.is_valid():
-        try:
-            item = add(actor=request.actor, **form.cleaned_data)
-        except Invalid as refusal:
-            take_refusal(form, refusal)
-        else:
-            messages.success(request, _("Entered."))
-            return redirect(page, item.public_id)
+    item = done(form, lambda: add(actor=request.actor, **form.cleaned_data))
+    if item is not None:
+        messages.success(request, _("Entered."))
+        return redirect(page, item.public_id)
     context = {"form": form, "title": title, "back": f"catalogue:{kind}"}
     return render(request, "catalogue/form.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from heluo.base.forms import done
 from heluo.base.listing import found
 from heluo.base.requests import Request
 from heluo.base.rules import require
@@ -65,8 +66,7 @@ def _page(
     form: EraseForm,
     erase: Callable[[str], Any],
 ) -> HttpResponse:
-    if form.is_valid():
-        erase(form.cleaned_data["reason"])
+    if done(form, lambda: erase(form.cleaned_data["reason"])) is not None:
         messages.success(
             request, _("Erased. Older backups still hold it: delete them, or keep them no longer than you must.")
         )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from heluo.base.forms import done
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
@@ -18,7 +19,7 @@ from heluo.people.actions.grants import end_grant, grant_role
 from heluo.people.forms.accounts import AccountDetails, GrantForm, NewAccountForm, PasswordForm
 from heluo.people.forms.filters import AccountFilterForm
 from heluo.people.models import User
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import form_page
 from heluo.people.queries import accounts as queries
 
 
@@ -36,13 +37,15 @@ def list_accounts(request: Request) -> HttpResponse:
 def new_account(request: Request) -> HttpResponse:
     require(request.actor, "accounts.browse")
     form = NewAccountForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.create_account(actor=request.actor, **form.cleaned_data))
-        if made:
-            messages.success(request, _("The account is made. Now give it a role."))
-            return redirect("people:account", made.public_id)
-    return draw_form(
-        request, form, title=_("New account"), button=_("Make the account"), back=reverse("people:accounts")
+    return form_page(
+        request,
+        form,
+        lambda: do.create_account(actor=request.actor, **form.cleaned_data),
+        told=_("The account is made. Now give it a role."),
+        then=_address,
+        title=_("New account"),
+        button=_("Make the account"),
+        back=reverse("people:accounts"),
     )
 
 
@@ -77,12 +80,16 @@ def edit_account(request: Request, public_id: UUID) -> HttpResponse:
     known = {name: getattr(account, name) for name in ("display_name", "phone", "email", "place")}
     may_move = bool(may(request.actor, "accounts.move", account))
     form = AccountDetails(request.POST or None, initial=known, may_move=may_move)
-    if request.method == "POST":
-        saved = done(form, lambda: do.edit_account(actor=request.actor, account=account, **form.cleaned_data))
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:account", account.public_id)
-    return draw_form(request, form, title=account.display_name, button=_("Save"), back=_address(account))
+    return form_page(
+        request,
+        form,
+        lambda: do.edit_account(actor=request.actor, account=account, **form.cleaned_data),
+        told=_("Saved."),
+        then=_address,
+        title=account.display_name,
+        button=_("Save"),
+        back=_address(account),
+    )
 
 
 @login_required
@@ -94,14 +101,12 @@ def set_password(request: Request, public_id: UUID) -> HttpResponse:
         return redirect("people:me")
     require(request.actor, "accounts.set_password", account)
     form = PasswordForm(request.POST or None)
-    if request.method == "POST":
-        saved = done(form, lambda: do.set_password(actor=request.actor, account=account, **form.cleaned_data))
-        if saved:
-            messages.success(request, _("The new password holds from now; all who were signed in are signed out."))
-            return redirect("people:account", account.public_id)
-    return draw_form(
+    return form_page(
         request,
         form,
+        lambda: do.set_password(actor=request.actor, account=account, **form.cleaned_data),
+        told=_("The new password holds from now; all who were signed in are signed out."),
+        then=_address,
         title=_("New password for %(name)s") % {"name": account.display_name},
         button=_("Set the password"),
         back=_address(account),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from heluo.base.forms import done
 from heluo.base.listing import found, page_of
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
@@ -18,7 +19,7 @@ from heluo.people.documents import MEDIA_TYPE, agreement_document
 from heluo.people.forms.agreements import AgreementTermsForm, NewAgreementForm, ReasonForm
 from heluo.people.forms.filters import AgreementFilterForm
 from heluo.people.models import Agreement
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import draw_form, form_page
 from heluo.people.queries import agreements as queries
 
 # One press of a button does it.
@@ -61,13 +62,15 @@ def show_agreement(request: Request, public_id: UUID) -> HttpResponse:
 def new_agreement(request: Request) -> HttpResponse:
     require(request.actor, "agreements.open_form")
     form = NewAgreementForm(request.POST or None, initial={"specialist": request.GET.get("specialist", "")[:40]})
-    if request.method == "POST":
-        made = done(form, lambda: do.draft_agreement(actor=request.actor, **form.terms()))
-        if made:
-            messages.success(request, _("Drafted. Read it once more, then put it up for signing."))
-            return redirect("people:agreement", made.public_id)
-    return draw_form(
-        request, form, title=_("New agreement"), button=_("Save the draft"), back=reverse("people:agreements")
+    return form_page(
+        request,
+        form,
+        lambda: do.draft_agreement(actor=request.actor, **form.terms()),
+        told=_("Drafted. Read it once more, then put it up for signing."),
+        then=_address,
+        title=_("New agreement"),
+        button=_("Save the draft"),
+        back=reverse("people:agreements"),
     )
 
 
@@ -78,12 +81,16 @@ def edit_agreement(request: Request, public_id: UUID) -> HttpResponse:
     require(request.actor, "agreements.edit", agreement)
     known = {name: getattr(agreement, name) for name in ("first_day", "last_day", "tasks", "duties_of_client")}
     form = AgreementTermsForm(request.POST or None, initial={**known, "fee": agreement.fee_yuan})
-    if request.method == "POST":
-        saved = done(form, lambda: do.edit_agreement(actor=request.actor, agreement=agreement, **form.terms()))
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:agreement", agreement.public_id)
-    return draw_form(request, form, title=agreement.number, button=_("Save"), back=_address(agreement))
+    return form_page(
+        request,
+        form,
+        lambda: do.edit_agreement(actor=request.actor, agreement=agreement, **form.terms()),
+        told=_("Saved."),
+        then=_address,
+        title=agreement.number,
+        button=_("Save"),
+        back=_address(agreement),
+    )
 
 
 @login_required

@@ -1,25 +1,35 @@
-"""What the pages of people share: running an action from a form, and drawing a form."""
+"""What the pages of people share: a page that is one form, and what becomes of it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from heluo.base.errors import Invalid, Sentence
-from heluo.base.forms import take_refusal
+from heluo.base.errors import Sentence
+from heluo.base.forms import done
 
 
-def done(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """What `act` returns when the form is right and the action takes it; None when something is to be corrected."""
-    if not form.is_valid():
-        return None
-    try:
-        return act()
-    except Invalid as refusal:
-        take_refusal(form, refusal)
-        return None
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    told: Sentence,
+    then: Callable[[Any], str],
+    **drawn: Any,
+) -> HttpResponse:
+    """A page of one form. Once `act` is done, `told` is said and what it returned leads `then` to an address.
+
+    Until then it is drawn as `draw_form` says, with what was typed and what is wrong with it.
+    """
+    made = done(form, act) if request.method == "POST" else None
+    if made is not None:
+        messages.success(request, told)
+        return redirect(then(made))
+    return draw_form(request, form, **drawn)
 
 
 def draw_form(

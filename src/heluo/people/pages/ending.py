@@ -20,7 +20,7 @@ from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.people.actions import ending as do
 from heluo.people.forms.ending import EndForm
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import form_page
 from heluo.people.queries import bodies, specialists
 
 
@@ -63,14 +63,17 @@ def end(kind: Ending) -> Callable[..., HttpResponse]:
         thing = found(kind.find(request.actor, public_id))
         require(request.actor, f"{thing.subject}.end", thing)
         form = EndForm(request.POST or None, initial={"last_day": clock.today()})
-
-        def act() -> Any:
-            return do.end(actor=request.actor, thing=thing, **form.cleaned_data)
-
-        if request.method == "POST" and done(form, act):
-            messages.success(request, _("Ended."))
-            return redirect(kind.back(thing))
-        return draw_form(request, form, title=thing.name, button=_("End it"), back=kind.back(thing), note=_NOTE)
+        return form_page(
+            request,
+            form,
+            lambda: do.end(actor=request.actor, thing=thing, **form.cleaned_data),
+            told=_("Ended."),
+            then=kind.back,
+            title=thing.name,
+            button=_("End it"),
+            back=kind.back(thing),
+            note=_NOTE,
+        )
 
     return page
 

@@ -6,10 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +20,7 @@ from heluo.base.rules import require
 from heluo.people.actions import bodies as do
 from heluo.people.forms import bodies as ask
 from heluo.people.pages import ending
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import form_page
 from heluo.people.pages.ending import Ending
 from heluo.people.queries import bodies as queries
 
@@ -110,10 +108,16 @@ def new(kind: Kind) -> Callable[..., HttpResponse]:
     def page(request: Request) -> HttpResponse:
         require(request.actor, kind.opening)
         form = kind.new_form(request.POST or None)
-        if request.method == "POST" and done(form, lambda: kind.create(actor=request.actor, **form.cleaned_data)):
-            messages.success(request, _("Entered."))
-            return redirect(kind.list_page)
-        return draw_form(request, form, title=kind.title, button=_("Enter"), back=reverse(kind.list_page))
+        return form_page(
+            request,
+            form,
+            lambda: kind.create(actor=request.actor, **form.cleaned_data),
+            told=_("Entered."),
+            then=lambda _body: reverse(kind.list_page),
+            title=kind.title,
+            button=_("Enter"),
+            back=reverse(kind.list_page),
+        )
 
     return page
 
@@ -129,16 +133,12 @@ def edit(kind: Kind) -> Callable[..., HttpResponse]:
         known = {name: getattr(body, name) for name in kind.form.base_fields if name not in kind.lists}
         known |= {name: list(getattr(body, name).all()) for name in kind.lists}
         form = kind.form(request.POST or None, initial=known)
-
-        def act() -> Any:
-            return kind.edit(actor=request.actor, **{kind.argument: body}, **form.cleaned_data)
-
-        if request.method == "POST" and done(form, act):
-            messages.success(request, _("Saved."))
-            return redirect(kind.list_page)
-        return draw_form(
+        return form_page(
             request,
             form,
+            lambda: kind.edit(actor=request.actor, **{kind.argument: body}, **form.cleaned_data),
+            told=_("Saved."),
+            then=lambda _body: reverse(kind.list_page),
             title=body.name,
             button=_("Save"),
             back=reverse(kind.list_page),

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +15,8 @@ from heluo.base.rules import may, require
 from heluo.people.actions import households as do
 from heluo.people.forms.filters import HouseholdFilterForm
 from heluo.people.forms.organisations import KnownHouseholdForm, NewHouseholdForm
-from heluo.people.pages.common import done, draw_form
+from heluo.people.models import Household
+from heluo.people.pages.common import form_page
 from heluo.people.queries import served as queries
 
 
@@ -52,12 +52,16 @@ def show_household(request: Request, public_id: UUID) -> HttpResponse:
 def new_household(request: Request) -> HttpResponse:
     require(request.actor, "households.browse")
     form = NewHouseholdForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.create_household(actor=request.actor, **form.cleaned_data))
-        if made:
-            messages.success(request, _("Entered."))
-            return redirect("people:household", made.public_id)
-    return draw_form(request, form, title=_("New household"), button=_("Enter"), back=reverse("people:households"))
+    return form_page(
+        request,
+        form,
+        lambda: do.create_household(actor=request.actor, **form.cleaned_data),
+        told=_("Entered."),
+        then=_address,
+        title=_("New household"),
+        button=_("Enter"),
+        back=reverse("people:households"),
+    )
 
 
 @login_required
@@ -67,10 +71,17 @@ def edit_household(request: Request, public_id: UUID) -> HttpResponse:
     require(request.actor, "households.edit", household)
     known = {name: getattr(household, name) for name in ("head_name", "category", "size", "phone")}
     form = KnownHouseholdForm(request.POST or None, initial=known, id_number=household.id_number)
-    if request.method == "POST":
-        saved = done(form, lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data))
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:household", household.public_id)
-    back = reverse("people:household", args=[household.public_id])
-    return draw_form(request, form, title=household.masked_name, button=_("Save"), back=back)
+    return form_page(
+        request,
+        form,
+        lambda: do.edit_household(actor=request.actor, household=household, **form.cleaned_data),
+        told=_("Saved."),
+        then=_address,
+        title=household.masked_name,
+        button=_("Save"),
+        back=_address(household),
+    )
+
+
+def _address(household: Household) -> str:
+    return reverse("people:household", args=[household.public_id])

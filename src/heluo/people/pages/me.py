@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from heluo.base.forms import done
 from heluo.base.listing import found
 from heluo.base.requests import Request
 from heluo.people.actions import accounts as do
 from heluo.people.forms.accounts import LanguageForm, OwnPasswordForm
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import draw_form
 from heluo.people.queries import accounts as queries
 
 

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +16,8 @@ from heluo.base.rules import may, require
 from heluo.people.actions import organisations as do
 from heluo.people.forms.filters import OrganisationFilterForm
 from heluo.people.forms.organisations import OrganisationForm
-from heluo.people.pages.common import done, draw_form
+from heluo.people.models import Organisation
+from heluo.people.pages.common import form_page
 from heluo.people.queries import organisations as queries
 from heluo.people.queries.agreements import agreements_with
 from heluo.people.workbooks.out import organisations_workbook
@@ -61,13 +61,15 @@ def show_organisation(request: Request, public_id: UUID) -> HttpResponse:
 def new_organisation(request: Request) -> HttpResponse:
     require(request.actor, "organisations.open_form")
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.create_organisation(actor=request.actor, **form.cleaned_data))
-        if made:
-            messages.success(request, _("Entered."))
-            return redirect("people:organisation", made.public_id)
-    return draw_form(
-        request, form, title=_("New organisation"), button=_("Enter"), back=reverse("people:organisations")
+    return form_page(
+        request,
+        form,
+        lambda: do.create_organisation(actor=request.actor, **form.cleaned_data),
+        told=_("Entered."),
+        then=_address,
+        title=_("New organisation"),
+        button=_("Enter"),
+        back=reverse("people:organisations"),
     )
 
 
@@ -79,13 +81,17 @@ def edit_organisation(request: Request, public_id: UUID) -> HttpResponse:
     known = {name: getattr(organisation, name) for name in _ENTERED}
     may_move = bool(may(request.actor, "organisations.move", organisation))
     form = OrganisationForm(request.POST or None, initial=known, may_move=may_move)
-    if request.method == "POST":
-        saved = done(
-            form,
-            lambda: do.edit_organisation(actor=request.actor, organisation=organisation, **form.cleaned_data),
-        )
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:organisation", organisation.public_id)
-    back = reverse("people:organisation", args=[organisation.public_id])
-    return draw_form(request, form, title=organisation.name, button=_("Save"), back=back)
+    return form_page(
+        request,
+        form,
+        lambda: do.edit_organisation(actor=request.actor, organisation=organisation, **form.cleaned_data),
+        told=_("Saved."),
+        then=_address,
+        title=organisation.name,
+        button=_("Save"),
+        back=_address(organisation),
+    )
+
+
+def _address(organisation: Organisation) -> str:
+    return reverse("people:organisation", args=[organisation.public_id])

@@ -1,8 +1,11 @@
 """Specialists: who they are, what they can do, when they are away."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -20,7 +23,7 @@ from heluo.people.forms.bodies import LinkAccountForm
 from heluo.people.forms.filters import SpecialistFilterForm
 from heluo.people.forms.specialists import AbsenceForm, NewSpecialistForm, OwnDetailsForm, SpecialistForm, TermForm
 from heluo.people.models import Specialist
-from heluo.people.pages.common import done, draw_form
+from heluo.people.pages.common import form_page
 from heluo.people.pages.ending import SPECIALIST
 from heluo.people.queries import bodies
 from heluo.people.queries import specialists as queries
@@ -92,13 +95,15 @@ def show_specialist(request: Request, public_id: UUID) -> HttpResponse:
 def new_specialist(request: Request) -> HttpResponse:
     require(request.actor, "specialists.open_form")
     form = NewSpecialistForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.create_specialist(actor=request.actor, **form.cleaned_data))
-        if made:
-            messages.success(request, _("Entered."))
-            return redirect("people:specialist", made.public_id)
-    return draw_form(
-        request, form, title=_("New specialist"), button=_("Enter the specialist"), back=reverse("people:specialists")
+    return form_page(
+        request,
+        form,
+        lambda: do.create_specialist(actor=request.actor, **form.cleaned_data),
+        told=_("Entered."),
+        then=_address,
+        title=_("New specialist"),
+        button=_("Enter the specialist"),
+        back=reverse("people:specialists"),
     )
 
 
@@ -110,15 +115,7 @@ def edit_specialist(request: Request, public_id: UUID) -> HttpResponse:
     known = {name: getattr(specialist, name) for name in _ENTERED}
     known |= {name: list(getattr(specialist, name).all()) for name in ("expertise", "must_not_serve")}
     form = SpecialistForm(request.POST or None, initial=known)
-    if request.method == "POST":
-        saved = done(
-            form,
-            lambda: do.edit_specialist(actor=request.actor, specialist=specialist, **form.cleaned_data),
-        )
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:specialist", specialist.public_id)
-    return draw_form(request, form, title=specialist.name, button=_("Save"), back=_address(specialist))
+    return _saves(request, form, specialist, do.edit_specialist, title=specialist.name)
 
 
 @login_required
@@ -128,12 +125,7 @@ def edit_own(request: Request, public_id: UUID) -> HttpResponse:
     require(request.actor, "specialists.edit_own", specialist)
     known = {name: getattr(specialist, name) for name in ("title", "expertise_words", "capacity_days", "phone")}
     form = OwnDetailsForm(request.POST or None, initial=known)
-    if request.method == "POST":
-        saved = done(form, lambda: do.edit_own_details(actor=request.actor, specialist=specialist, **form.cleaned_data))
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:specialist", specialist.public_id)
-    return draw_form(request, form, title=_("About me"), button=_("Save"), back=_address(specialist))
+    return _saves(request, form, specialist, do.edit_own_details, title=_("About me"))
 
 
 @login_required
@@ -142,12 +134,8 @@ def add_term(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_term", specialist)
     form = TermForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.add_term(actor=request.actor, specialist=specialist, **form.cleaned_data))
-        if made:
-            messages.success(request, _("Entered."))
-            return redirect("people:specialist", specialist.public_id)
-    return draw_form(request, form, title=_("A year of service"), button=_("Enter"), back=_address(specialist))
+    words = {"title": _("A year of service"), "button": _("Enter"), "told": _("Entered.")}
+    return _saves(request, form, specialist, do.add_term, **words)
 
 
 @login_required
@@ -156,12 +144,7 @@ def link_account(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.link_account", specialist)
     form = LinkAccountForm(request.POST or None, user=request.actor, initial={"account": specialist.account})
-    if request.method == "POST":
-        saved = done(form, lambda: do.link_account(actor=request.actor, specialist=specialist, **form.cleaned_data))
-        if saved:
-            messages.success(request, _("Saved."))
-            return redirect("people:specialist", specialist.public_id)
-    return draw_form(request, form, title=_("Link an account"), button=_("Save"), back=_address(specialist))
+    return _saves(request, form, specialist, do.link_account, title=_("Link an account"))
 
 
 @login_required
@@ -170,17 +153,14 @@ def add_absence(request: Request, public_id: UUID) -> HttpResponse:
     specialist = found(queries.specialist(request.actor, public_id))
     require(request.actor, "specialists.add_absence", specialist)
     form = AbsenceForm(request.POST or None)
-    if request.method == "POST":
-        made = done(form, lambda: do.add_absence(actor=request.actor, specialist=specialist, **form.cleaned_data))
-        if made:
-            messages.success(request, _("On these days nobody will ask you."))
-            return redirect("people:specialist", specialist.public_id)
-    return draw_form(
+    return _saves(
         request,
         form,
+        specialist,
+        do.add_absence,
         title=_("Days away"),
         button=_("Enter"),
-        back=_address(specialist),
+        told=_("On these days nobody will ask you."),
         note=_("Both days are included. No reason is asked."),
     )
 
@@ -192,6 +172,21 @@ def withdraw_absence(request: Request, public_id: UUID) -> HttpResponse:
     do.withdraw_absence(actor=request.actor, absence=absence)
     messages.success(request, _("Available again on these days."))
     return redirect("people:specialist", absence.specialist.public_id)
+
+
+def _saves(
+    request: Request, form: forms.Form, specialist: Specialist, act: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    """The page of a form about this specialist, to whom it leads back."""
+    back = _address(specialist)
+    return form_page(
+        request,
+        form,
+        lambda: act(actor=request.actor, specialist=specialist, **form.cleaned_data),
+        then=lambda _made: back,
+        back=back,
+        **({"button": _("Save"), "told": _("Saved.")} | words),
+    )
 
 
 def _address(specialist: Specialist) -> str:
