@@ -257,6 +257,21 @@ def test_a_form_that_was_sent_already_does_not_swallow_what_was_changed_since(ca
     )
 
 
+@pytest.mark.parametrize(
+    ("act", "said"), [(dispute_service, "It is disputed: only the science office"), (void_service, "the state is")]
+)
+def test_what_can_be_corrected_no_more_is_not_offered_and_the_form_says_why(cast, assigned, act, said):
+    client, address = signed_in(cast.specialist_account), reverse("needs:register") + f"?need={assigned.public_id}"
+    form = filled(client, address, title="花椒修剪")
+    client.post(address, form)
+    first = Service.objects.get()
+    act(actor=cast.county_officer, service=first, reason="日期不对")
+    page = client.post(address, {**form, "narrative": "下周复查"}).content.decode()
+    assert reverse("needs:service-correct", args=[first.public_id]) not in page
+    assert said in page
+    assert "下周复查" in page
+
+
 def test_a_finished_draft_whose_form_comes_again_with_other_words_may_be_another_service(cast, assigned, draft):
     client, address = signed_in(cast.specialist_account), reverse("needs:service-go-on", args=[draft.public_id])
     form = filled(client, address, narrative="已修剪")

@@ -277,6 +277,7 @@ def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse
         "waiting": queries.on_hand(request.actor),
         "varieties": choices.of_trades(Variety, trades),
         "technologies": choices.of_trades(Technology, trades),
+        "why_not_corrected": queries.why_not_corrected(request.actor, form.sent) if form.sent else "",
         **more,
     }
     reason = more.get("reason")

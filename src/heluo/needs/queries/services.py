@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from heluo.base.errors import NotVisible
+from heluo.base.errors import NotVisible, Sentence
 from heluo.base.numbering import numbers_meant
+from heluo.base.rules import may
 from heluo.needs.codes import token_hash
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import (
@@ -86,6 +87,13 @@ def by_number(user: Any, number: str) -> Service | None:
 def sent_as(user: Any, client_uuid: UUID) -> Service | None:
     """What this account sent from a form of that id."""
     return Service.objects.filter(client_uuid=client_uuid, registered_by_id=user.pk).first()
+
+
+def why_not_corrected(user: Any, service: Service) -> Sentence:
+    """What keeps this user from correcting it as it stands; empty where nothing does."""
+    if service.lifecycle.find(service.state, "correct") is None:
+        return service.lifecycle.refusal(service.state, "correct")
+    return may(user, "services.correct", service).reason
 
 
 def registered_like(service: Service) -> Service | None:
