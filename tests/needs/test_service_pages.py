@@ -146,6 +146,31 @@ def test_what_lies_in_the_future_is_said_at_its_field(cast, assigned, typed, fie
     assert list(reply.context["form"].errors) == [field]
 
 
+def test_all_that_is_wrong_is_said_at_once(cast, assigned):
+    wrong = {
+        "title": "",
+        "day": "2999-01-01",
+        "attendees": "13700000001",
+        "helps": "王没有 修剪",
+        "technologies": "无此技术",
+    }
+    reply = signed_in(cast.specialist_account).post(reverse("needs:register"), filled(assigned, **wrong))
+    assert set(reply.context["form"].errors) == set(wrong)
+
+
+def test_on_the_first_day_of_all_a_wrong_end_is_said_too(cast, assigned):
+    wrong = {"day": "2000-01-01", "starts": "01:00", "ends": "00:30", "technologies": ""}
+    reply = signed_in(cast.specialist_account).post(reverse("needs:register"), filled(assigned, **wrong))
+    assert set(reply.context["form"].errors) == {"day", "ends"}
+
+
+def test_a_correction_without_a_reason_says_what_else_is_wrong(cast, assigned):
+    address = reverse("needs:service-correct", args=[register(cast, assigned).public_id])
+    place = {"place": str(cast.village.public_id), "industry": cast.pepper.code}
+    reply = signed_in(cast.specialist_account).post(address, filled(None, **place, day="2999-01-01"))
+    assert set(reply.context["form"].errors) == {"day", "reason"}
+
+
 def test_the_one_who_serves_never_gets_the_code(cast, assigned):
     service = register(cast, assigned)
     specialist = signed_in(cast.specialist_account)
@@ -258,7 +283,7 @@ def test_a_correction_that_corrects_nothing_is_refused_at_its_reason(cast, assig
     service = register(cast, assigned)
     client, address = signed_in(cast.specialist_account), reverse("needs:service-correct", args=[service.public_id])
     page = client.post(address, drawn.filled(client, address, reason="数错了"))
-    assert (page.status_code, list(page.context["reason"].errors)) == (422, ["reason"])
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["reason"])
     assert "Nothing above differs" in page.content.decode()
     assert "数错了" in page.content.decode()
     assert client.post(address, drawn.filled(client, address, reason="数错了", ends="00:01")).status_code == 302

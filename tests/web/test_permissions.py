@@ -15,6 +15,7 @@ from tests.web.reading import english_in, secrets_in, text_of
 from tests.web.world import HEAD_NAME, World, undone
 
 METHODS = ("GET", "POST")
+POSTED = re.compile(r'(<form[^>]*method="post"[^>]*>)(.*?)</form>', re.DOTALL)
 # No row: nobody may use the method. A visitor may be sent to sign in first.
 NOBODY = dict.fromkeys(EVERYONE, "405")
 
@@ -60,6 +61,8 @@ def faults_of(answer: Any, who: str) -> list[str]:
     faults = [f"reads {secret}" for secret in secrets_in(text, who)]
     if answer.status_code == 403 and not reason_of(answer):
         faults.append("is refused without a reason")
+    if any("novalidate" not in form and " required" in inside for form, inside in POSTED.findall(text)):
+        faults.append("has a form at whose first fault the browser stops, in words of its own")
     if answer.headers.get("Content-Language") == "zh-hans" and answer.headers["Content-Type"].startswith("text/html"):
         faults += [f"reads English: {run}" for run in english_in(text)]
     return faults

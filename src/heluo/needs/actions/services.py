@@ -301,6 +301,15 @@ def _next_version(old: Service, changes: Mapping[str, Any]) -> Service:
 
 
 def _check(service: Service) -> None:
+    wrong = time_faults(service)
+    if not service.title:
+        wrong["title"] = _("Say in a few words what it was about.")
+    if wrong:
+        raise Invalid(_("Something in the form is not right yet."), wrong)
+
+
+def time_faults(service: Service) -> dict[str, Any]:
+    """What is wrong with a service's begin and end: a sentence for `started_at`, for `ended_at`."""
     wrong: dict[str, Any] = {}
     if service.started_at < EARLIEST:
         wrong["started_at"] = _("This lies before the year 2000.")
@@ -312,10 +321,7 @@ def _check(service: Service) -> None:
         wrong.setdefault("ended_at", _("This lies in the future: register a service when it is over."))
     if service.replaces_id is None and (last := _served_until(service)) is not None:
         wrong.setdefault("started_at", _("The last day of whoever served was %(day)s.") % {"day": last})
-    if not service.title:
-        wrong["title"] = _("Say in a few words what it was about.")
-    if wrong:
-        raise Invalid(_("Something in the form is not right yet."), wrong)
+    return wrong
 
 
 def _served_until(service: Service) -> str | None:

@@ -21,7 +21,8 @@ from heluo.base.forms import Day, Line, OneOf, Paragraph, give_rows
 from heluo.catalogue.models import Technology, Variety
 from heluo.industries.models import Industry
 from heluo.needs.actions.lines import MOST_ATTENDANCES, Attendee, ServiceLines, twice
-from heluo.needs.actions.services import EARLIEST, MOST_DAYS, handed_on
+from heluo.needs.actions.services import EARLIEST, MOST_DAYS, handed_on, time_faults
+from heluo.needs.forms.acts import ReasonForm
 from heluo.needs.forms.attendees import AttendeesWorkbook, as_typed
 from heluo.needs.forms.carried import Carried
 from heluo.needs.forms.evidence import DocumentsField, PhotosField
@@ -199,13 +200,22 @@ class ServiceForm(OnceForm):
         return data
 
     def _check_times(self, data: dict[str, Any]) -> None:
+        """All that is wrong with day and times is said with the other faults, not after them."""
         first, last = data.get("day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("This day lies before the first one."))
         elif first and last and (last - first).days >= MOST_DAYS:
             self.add_error("last_day", _("A service lasts 15 days at most; register longer work as several."))
-        elif data.get("starts") and data.get("ends") and (last or first) == first and data["ends"] < data["starts"]:
-            self.add_error("ends", _("The end lies before the beginning."))
+        elif first and data.get("starts") and data.get("ends"):
+            self._take_time_faults(data)
+
+    def _take_time_faults(self, data: dict[str, Any]) -> None:
+        corrects = self.earlier if self.earlier and self.earlier.state != "drafted" else None
+        who = {"specialist": self.specialist, "team": self.team}
+        faults = time_faults(Service(replaces=corrects, **who, **self._times(data)))
+        # A field leaves the data with its first fault.
+        for name, sentence in [(self._typed_as(name, data), sentence) for name, sentence in faults.items()]:
+            self.add_error(name, sentence)
 
     def _check_members(self, data: dict[str, Any]) -> None:
         """The leader registers also what others of the team did; everybody else only what they took part in."""
@@ -229,10 +239,24 @@ class ServiceForm(OnceForm):
 
     def refused(self, error: Invalid) -> Invalid:
         """What the action says of a service's begin and end, said of the day and the times that are typed here."""
-        last = "last_day" if self.cleaned_data["last_day"] else "day"
-        end = last if self.cleaned_data[last] > clock.today() else "ends"
-        typed = {"started_at": "day", "ended_at": end}
-        return Invalid(error.reason, {typed.get(name, name): sentence for name, sentence in error.fields.items()})
+        typed = {self._typed_as(name, self.cleaned_data): sentence for name, sentence in error.fields.items()}
+        return Invalid(error.reason, typed)
+
+    @staticmethod
+    def _typed_as(name: str, data: dict[str, Any]) -> str:
+        """The field in which a service's begin or end was typed."""
+        if name == "ended_at":
+            last = "last_day" if data.get("last_day") else "day"
+            return last if data[last] > clock.today() else "ends"
+        return "day" if name == "started_at" else name
+
+    @staticmethod
+    def _times(data: dict[str, Any]) -> dict[str, datetime]:
+        zone = timezone.get_current_timezone()
+        return {
+            "started_at": datetime.combine(data["day"], data["starts"], zone),
+            "ended_at": datetime.combine(data.get("last_day") or data["day"], data["ends"], zone),
+        }
 
     def was_registered_as(self, first: Service) -> None:
         """It may be the same service: whoever sends the form says that it is another one."""
@@ -277,14 +301,13 @@ class ServiceForm(OnceForm):
 
     def changes(self) -> dict[str, Any]:
         """What a correction sets."""
-        data, zone = self.cleaned_data, timezone.get_current_timezone()
+        data = self.cleaned_data
         came = data.get("members")
         was_there = came is None or self.specialist in came
         return {
             "specialist": self.specialist if was_there else None,
             "team": self.team,
-            "started_at": datetime.combine(data["day"], data["starts"], zone),
-            "ended_at": datetime.combine(data.get("last_day") or data["day"], data["ends"], zone),
+            **self._times(data),
             **{name: data[name] for name in ("kind", "place", "industry", "title", "narrative")},
         }
 
@@ -322,6 +345,12 @@ class ServiceForm(OnceForm):
         before = self.earlier.evidence.all() if self.earlier else ()
         known = {item.sha256 for item in (*self.evidence(), *before)}
         return [handed_on(item) for item in draft.evidence.exclude(kind="position") if item.sha256 not in known]
+
+
+class CorrectionForm(ServiceForm):
+    """A service written anew, and why."""
+
+    reason = ReasonForm.base_fields["reason"]
 
 
 def _files(kind: str, files: Iterable[ContentFile]) -> list[Evidence]:

@@ -16,9 +16,8 @@ from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.catalogue.models import Technology, Variety
 from heluo.needs.actions import services as do
-from heluo.needs.forms import acts as ask
 from heluo.needs.forms.sent import corrects_nothing, says_the_same
-from heluo.needs.forms.service import SentForm, ServiceForm
+from heluo.needs.forms.service import CorrectionForm, SentForm, ServiceForm
 from heluo.needs.forms.typed_again import typed_again
 from heluo.needs.models import Need, Service
 from heluo.needs.queries import choices, offers
@@ -207,9 +206,8 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
     found = queries.find(request.actor, public_id)
     require(request.actor, "services.correct", found)
     service = queries.with_lines(found)
-    asked = request.POST or None
-    form = ServiceForm(
-        asked,
+    form = CorrectionForm(
+        request.POST or None,
         request.FILES or None,
         specialist=service.specialist,
         team=service.team,
@@ -217,10 +215,9 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
         by_office=service.specialist != getattr(request.actor, "specialist", None),
         initial=typed_again(service),
     )
-    reason = ask.ReasonForm(asked)
-    is_right = request.method == "POST" and form.is_valid() and reason.is_valid()
+    is_right = request.method == "POST" and form.is_valid()
     if is_right and corrects_nothing(form, service):
-        reason.add_error("reason", _("Nothing above differs from the record: change what is wrong, then say why."))
+        form.add_error("reason", _("Nothing above differs from the record: change what is wrong, then say why."))
     elif is_right:
         try:
             new = do.correct_service(
@@ -229,7 +226,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
                 changes=form.changes(),
                 lines=form.lines(),
                 evidence=form.evidence(),
-                reason=reason.cleaned_data["reason"],
+                reason=form.cleaned_data["reason"],
             )
         except (Invalid, Refused) as error:
             _show(form, error)
@@ -237,7 +234,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
             _say_left_out(request, form)
             messages.success(request, _("Corrected. The earlier version stays to be seen, and no longer counts."))
             return redirect("needs:service", new.public_id)
-    return _form_page(request, form, title=_("Correct a service"), reason=reason, earlier=service)
+    return _form_page(request, form, title=_("Correct a service"), earlier=service)
 
 
 def _specialist(request: Request) -> Specialist:
@@ -280,6 +277,4 @@ def _form_page(request: Request, form: ServiceForm, **more: Any) -> HttpResponse
         "why_not_corrected": queries.why_not_corrected(request.actor, form.sent) if form.sent else "",
         **more,
     }
-    reason = more.get("reason")
-    is_wrong = form.errors or (reason is not None and reason.errors)
-    return render(request, "needs/register.html", context, status=422 if is_wrong else 200)
+    return render(request, "needs/register.html", context, status=422 if form.errors else 200)
