@@ -13,7 +13,7 @@ from heluo.web import act_words
 # Nothing is written without its rule: every rule is an act to be named, but for those that only open or show something.
 _ONLY_ASKED = re.compile(
     r"search|(desks|imports|ledger|notices)\..*"
-    r"|.*\.(answer_for_others|bring_code|browse|match|move|name_in_workbook|open_form|see_\w+|submit_by_qr)"
+    r"|.*\.(answer_for_others|bring_code|browse|match|move|name_in_workbook|open_form|see_\w+|set_must_serve|submit_by_qr)"
 )
 # Appended to the ledger beside an act that has a rule.
 _BESIDE = ["places.import_rows"]

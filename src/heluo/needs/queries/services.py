@@ -18,6 +18,7 @@ from heluo.needs.models import (
     USABLE_CODES,
     Attendance,
     ConfirmationCode,
+    Evaluation,
     Evidence,
     Help,
     Introduction,
@@ -39,7 +40,9 @@ REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
 _REGISTERED_SINCE = Service.objects.filter(
     number=OuterRef("number"), version=1, registered_at__gte=OuterRef("need__reopened_at")
 )
-OF_THE_LAST_OPENING = Q(need__reopened_at=None) | Q(Exists(_REGISTERED_SINCE))
+# From a workbook it may come later than what was said of it: that, too, was of the earlier opening.
+_SAID_BEFORE = Evaluation.objects.filter(service__number=OuterRef("number"), at__lte=OuterRef("need__reopened_at"))
+OF_THE_LAST_OPENING = Q(need__reopened_at=None) | (Q(Exists(_REGISTERED_SINCE)) & ~Exists(_SAID_BEFORE))
 
 
 def visible_to(user: Any) -> QuerySet[Service]:
