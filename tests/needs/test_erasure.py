@@ -191,7 +191,7 @@ KEPT = {
         """,
     "Public ids, states and counts; nobody's name or number.": """
         base.LedgerEntry payload
-        base.Task payload result
+        base.Task payload result said
         runs.Run problem plan findings error
         """,
     "Forgotten by itself after seven days.": """
