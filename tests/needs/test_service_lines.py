@@ -49,9 +49,17 @@ def test_a_workbook_without_names_says_which_column_is_missing(send):
     assert "The column “Name” is missing." in page
 
 
-def test_what_is_no_workbook_is_said_to_be_none(send):
-    page = send(workbook=SimpleUploadedFile("names.xlsx", b"%PDF-1.7")).content.decode()
-    assert "This is a PDF whose name was changed" in page
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7", "This is a PDF whose name was changed"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls; save it without a password as .xlsx"),
+        ("姓名,电话\n李二妮,".encode("gb18030"), "choose “Save as”, “Excel workbook (.xlsx)”"),
+    ],
+    ids=["pdf", "xls", "csv"],
+)
+def test_what_is_no_workbook_is_said_to_be_none_and_how_to_save_it(send, content, said):
+    assert said in send(workbook=SimpleUploadedFile("names.xlsx", content)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -184,3 +185,11 @@ def test_two_namesakes_with_numbers_when_one_is_known_without(send):
     latest = Service.objects.order_by("-pk").first()
     assert Attendance.objects.filter(service=latest).values("person").distinct().count() == 2
     assert Person.objects.count() == 2
+
+
+def test_what_is_listed_twice_is_one_line_or_asked_back(cast):
+    field, name = CatalogueField(model=Variety), cast.variety.name
+    assert field.clean(f"{name} 60亩\n{name} 60") == [(cast.variety, Decimal(60))]
+    with pytest.raises(ValidationError, match="写了两次"):
+        field.clean(f"{name} 60亩\n{name} 20亩")
+    assert len(HelpsField().clean("张福来 修剪\n张福来 修剪")) == 1

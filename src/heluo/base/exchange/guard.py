@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Sentence
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -19,6 +20,10 @@ MAX_ROWS = 200_000
 # So does a workbook of many sheets, or an upload of many workbooks: this bounds them together.
 MAX_CELLS = 5_000_000
 
+_NO_WORKBOOK = gettext_lazy(
+    "This is not an Excel workbook. Open the file in Excel or WPS, choose “Save as”, “Excel workbook (.xlsx)”, "
+    "and send that."
+)
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 _PACKAGE, _BOOK, _RELATIONS = "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -50,14 +55,14 @@ def inspect(content: bytes, *, room: int = MAX_CELLS) -> Extent:
         raise Invalid(_("The file is damaged; open it in Excel, save it again and send that.")) from None
 
 
-def _not_a_workbook(content: bytes) -> str:
+def _not_a_workbook(content: bytes) -> Sentence:
     if content.startswith(_OLE):
         return _("The file has a password or is an old .xls; save it without a password as .xlsx.")
     if content.startswith(_PDF):
         return _("This is a PDF whose name was changed, not an Excel workbook; send the .xlsx.")
     if not content:
         return _("The file is empty.")
-    return _("This is not an Excel workbook (.xlsx).")
+    return _NO_WORKBOOK
 
 
 def _inspect_archive(archive: zipfile.ZipFile, room: int) -> Extent:
@@ -65,7 +70,7 @@ def _inspect_archive(archive: zipfile.ZipFile, room: int) -> Extent:
     # The reader looks for names without regard to case.
     by_name = {part.filename.lower(): part for part in parts}
     if not {_PACKAGE, _BOOK, _RELATIONS} <= by_name.keys() or _books(archive, by_name) != {_BOOK}:
-        raise Invalid(_("This is not an Excel workbook (.xlsx)."))
+        raise Invalid(_NO_WORKBOOK)
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
         raise Invalid(_("The workbook is too large when unpacked; remove what is not a table from it, or split it."))

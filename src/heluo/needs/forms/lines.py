@@ -127,7 +127,10 @@ def _take_phone(text: str) -> tuple[str, str]:
 
 
 class CatalogueField(Paragraph):
-    """Names of varieties or technologies, one on each line, an area in mu after the name: `豫谷18 60亩`."""
+    """Names of varieties or technologies, one on each line, an area in mu after the name: `豫谷18 60亩`.
+
+    Lines that say the same are one.
+    """
 
     def __init__(self, *, model: type[Variety] | type[Technology], **kwargs: Any) -> None:
         super().__init__(max_length=4000, rows=2, **kwargs)
@@ -136,7 +139,14 @@ class CatalogueField(Paragraph):
     def clean(self, value: Any) -> list[tuple[Any, Decimal | None]]:
         text = super().clean(value)
         lines = [normalise(line) for line in re.split(r"[\n;；]", text) if line.strip()]
-        return [self._item(line) for line in lines]
+        found: dict[Any, Decimal | None] = {}
+        for item, area in map(self._item, lines):
+            if found.setdefault(item, area) != area:
+                raise ValidationError(
+                    _("“%(name)s” stands here twice with different areas: keep one line, with the whole area.")
+                    % {"name": item.name}
+                )
+        return list(found.items())
 
     def _item(self, line: str) -> tuple[Any, Decimal | None]:
         whole = self.model.objects.filter(name=line).first()
@@ -184,6 +194,7 @@ class HelpsField(Paragraph):
     """Households helped, one on each line: head of the household, what was done, what it gains a year.
 
     `张福来 修剪花椒 增收800元`; a telephone number tells namesakes apart, or the tag of a chip (`张福来#1f3a9c`).
+    Lines that say the same are one.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -191,7 +202,8 @@ class HelpsField(Paragraph):
 
     def clean(self, value: Any) -> list[HelpLine]:
         text = super().clean(value)
-        return [_help_line(normalise(line)) for line in text.split("\n") if line.strip()]
+        lines = [_help_line(normalise(line)) for line in text.split("\n") if line.strip()]
+        return list(dict.fromkeys(lines))
 
 
 def _help_line(line: str) -> HelpLine:

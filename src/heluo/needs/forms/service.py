@@ -38,6 +38,7 @@ _NOT_FOUND = _(
     "“%(head)s” is not on file in this place, or you have not served here yet. Ask the informant to add the household, "
     "or register without it and correct later."
 )
+_HELPED_TWICE = _("“%(head)s” stands here twice: write what was done, and the whole gain, on one line.")
 
 _NOT_BEFORE = MinValueValidator(EARLIEST.date(), _("This lies before the year 2000."))
 
@@ -279,10 +280,12 @@ class ServiceForm(OnceForm):
         """The household of each line: what stood on the service before, or what its specialist may find."""
         rows = helped.households(self._who(), place, {line.head for line in lines})
         rows += [line.household for line in self.carried.known_helps if line.household not in rows]
-        found = []
+        found: list[tuple[Household, str, int | None]] = []
         for line in lines:
             matches = [row for row in rows if line.fits(row)]
-            if len(matches) == 1:
+            if len(matches) == 1 and any(matches[0] == household for household, _measure, _gain in found):
+                self.add_error("helps", ValidationError(_HELPED_TWICE, params={"head": line.head}))
+            elif len(matches) == 1:
                 found.append((matches[0], line.measure, line.gain_fen))
             else:
                 sentence = _SEVERAL if matches else _NOT_FOUND
