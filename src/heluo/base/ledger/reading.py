@@ -40,7 +40,8 @@ def legible(entries: QuerySet[LedgerEntry]) -> list[LedgerEntry]:
     """The entries in their order. One whose moment was altered into what is no date stands there without any."""
     wanted = list(entries.values_list("pk", flat=True))
     found = stream.read(LedgerEntry.objects.all(), "pk", wanted)
-    for one in LedgerEntry.objects.filter(pk__in=wanted).exclude(pk__in=list(found)).defer("at"):
+    unread = [pk for pk in wanted if pk not in found]
+    for one in LedgerEntry.objects.filter(pk__in=unread).defer("at"):
         one.at = None  # type: ignore[assignment]
         found[one.pk] = one
     return [found[pk] for pk in wanted]
