@@ -497,6 +497,28 @@ def test_a_telephone_number_in_what_everybody_reads_is_sent_to_its_field(cast: C
     assert not Need.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_an_identity_number_stands_in_nothing_that_everybody_reads(
+    cast: Cast, client: Client, informant: Client, field
+):
+    said = {field: "李四 410328196001011234"}
+    asked = client.post(reverse("needs:ask", args=[cast.village.public_id]), wish(cast, **said))
+    written = informant.post(NEW, wish(cast, **said))
+    assert (asked.status_code, written.status_code, Need.objects.count()) == (422, 422, 0)
+    assert "请删去身份证号" in asked.content.decode()
+
+
+def test_an_identity_number_that_lies_in_the_rows_already_is_shown_to_nobody_outside(cast: Cast, client: Client):
+    """A workbook of an office may have brought it in."""
+    informant = Client()
+    informant.force_login(cast.informant)
+    informant.post(NEW, wish(cast))
+    Need.objects.update(title="李四 410328196001011234 问花椒")
+    page = client.get(reverse("needs:need", args=[Need.objects.get().public_id])).content.decode()
+    assert "李四 ****1234 问花椒" in page
+    assert "196001" not in page
+
+
 def test_numbers_that_are_nobodys_may_stand_there(cast: Cast, informant: Client):
     informant.post(NEW, wish(cast, body="12316 说 2026-03-15 前打药，每亩 12345678 株，见 400-800-1234"))
     assert Need.objects.get().state == "published"

@@ -292,6 +292,17 @@ def test_a_discarded_draft_leaves_the_need_as_it_was_and_nobody_sees_it(cast, as
     assert signed_in(cast.county_officer).get(reverse("needs:service", args=[draft.public_id])).status_code == 404
 
 
+def test_a_draft_is_discarded_by_a_second_press_alone(cast, assigned, draft):
+    """The button lies folded under a question, on the desk and on the draft's own page."""
+    client = signed_in(cast.specialist_account)
+    button = f'action="{reverse("needs:service-discard", args=[draft.public_id])}"'
+    for address in (reverse("needs:specialist-desk"), reverse("needs:service", args=[draft.public_id])):
+        before, _button, after = client.get(address).content.decode().partition(button)
+        folded = before.rpartition("<details")[2]
+        assert "</details>" not in folded
+        assert "This can't be undone." in after.partition("</details>")[0].replace("&#x27;", "'")
+
+
 def test_a_forgotten_draft_does_not_hold_its_need(cast, assigned, draft):
     client = signed_in(cast.county_officer)
     assert client.post(reverse("needs:release", args=[assigned.public_id]), {"reason": "没有去"}).status_code == 302

@@ -95,3 +95,15 @@ def test_telephone_numbers(typed, kept):
 )
 def test_no_telephone_numbers(typed):
     assert telephone.fault(telephone.tidy(typed))
+
+
+@given(birthdays, st.integers(0, 999), st.sampled_from("0123456789Xx"), st.sampled_from(["", " ", "-"]))
+def test_an_identity_number_in_a_text_is_masked_however_it_is_written(born, sequence, last, between):
+    number = between.join(["410328", f"{born:%Y%m%d}", f"{sequence:03d}{last}"])
+    masked = id_number.masked_in(f"我叫李四，身份证{number}，来看看", today=TODAY)
+    assert masked == f"我叫李四，身份证****{f'{sequence:03d}{last}'}，来看看"
+
+
+@pytest.mark.parametrize("text", ["每亩 410328199613011234 株", "LY410328196001011234", "91410328196001011234"])
+def test_a_number_with_no_birthday_in_it_or_within_a_longer_one_is_none(text):
+    assert id_number.masked_in(text, today=TODAY) == text

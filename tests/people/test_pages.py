@@ -277,6 +277,17 @@ def test_closing_and_opening(as_user, cast):
     assert User.objects.get(pk=account.pk).is_active
 
 
+def test_all_that_is_wrong_with_a_new_account_is_said_at_one_press_in_the_reader_s_words(as_user, cast):
+    browser = as_user(cast.county_officer)
+    wrong = {"username": cast.requester.username.upper(), "password": "123", "email": "x@", "phone": "1"}
+    form = {"display_name": "李明", **wrong}
+    page = browser.post(address("account-new"), form, headers={"accept-language": "zh-hans"}).content.decode()
+    for sentence in ("已经有人用了", "至少要 10 个字符", "全是数字", "这不是电子邮箱地址", "手机号"):
+        assert sentence in page
+    assert "This password" not in page
+    assert "Username" not in page
+
+
 def test_my_password_asks_for_the_present_one(as_user, cast):
     browser = as_user(cast.requester)
     new = {"password": "new-river-2021", "again": "new-river-2021"}

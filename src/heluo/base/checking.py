@@ -1,12 +1,14 @@
 """The last check before a row is written: what the model's own fields say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from heluo.base.errors import Invalid
+from heluo.base.errors import Invalid, Sentence
+
+TAKEN = _("This is taken already; write another one.")
 
 
 def check_row(row: models.Model, *, leave_out: tuple[str, ...] = ()) -> None:
@@ -39,5 +41,10 @@ def _raise_invalid(row: models.Model, check: Callable[[], object]) -> None:
     try:
         check()
     except ValidationError as error:
-        fields = {name: " ".join(map(str, messages)) for name, messages in error.message_dict.items()}
+        fields = {name: _in_words(faults) for name, faults in error.error_dict.items()}
         raise Invalid(_("Some of this can't be kept as it is."), fields) from None
+
+
+def _in_words(faults: Iterable[ValidationError]) -> Sentence:
+    """The framework names a doubled value by model and column, which nobody knows who fills in a form."""
+    return " ".join(str(TAKEN) if fault.code == "unique" else " ".join(fault.messages) for fault in faults)

@@ -3,6 +3,7 @@
 Six digits for the division, eight for the birthday, three in sequence, one check character: ISO 7064 MOD 11-2.
 """
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,25 @@ from heluo.base.text import normalise
 
 WEIGHTS = tuple(pow(2, 17 - position, 11) for position in range(17))
 _CHECKS = "10X98765432"
+# In running text, as one writes it: in one piece, or in its three parts.
+_WRITTEN = re.compile(r"(?<![0-9A-Za-z])\d{6}[- ]?\d{8}[- ]?\d{3}[\dXx](?![0-9A-Za-z])")
 
 
 def tidy(number: str) -> str:
     """Half-width, upper case, without spaces."""
     return normalise(number).upper().replace(" ", "")
+
+
+def written_in(text: str, *, today: date) -> list[re.Match[str]]:
+    """The identity numbers that are written in a half-width text. A mistyped check character is no less somebody's."""
+    return [found for found in _WRITTEN.finditer(text) if _possible_birthday(re.sub("[- ]", "", found[0])[6:14], today)]
+
+
+def masked_in(text: str, *, today: date) -> str:
+    """The text, each identity number in it hidden but for its last four characters: ****1234."""
+    for found in reversed(written_in(text, today=today)):
+        text = f"{text[: found.start()]}****{found[0][-4:]}{text[found.end() :]}"
+    return text
 
 
 def check_character(body: str) -> str:

@@ -101,9 +101,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "heluo.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "heluo.people.passwords.NotCommon"},
+    {"NAME": "heluo.people.passwords.NotDigitsAlone"},
 ]
 LOGIN_URL = "/signin/"
 LOGIN_REDIRECT_URL = "/desk/"

@@ -22,7 +22,7 @@ from heluo.needs.queries.judged import with_judgements
 from heluo.needs.queries.needs import LIVE, may_still_be_said
 from heluo.needs.queries.offers import serving_no_longer
 from heluo.needs.queries.services import answering
-from heluo.people import telephone
+from heluo.people import id_number, telephone
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
 
@@ -479,11 +479,18 @@ def _fault_of_contact(phone: str) -> Sentence | None:
 
 
 def _numbers_in_public(need: Need, said: Collection[str]) -> dict[str, Any]:
-    told = _(
-        "Everyone can read this: take the telephone number out and put it into the field “Telephone”, which only the "
-        "office and the one who comes see."
-    )
-    return {name: told for name in PUBLIC_WORDS if name in said and telephone.of_persons(getattr(need, name))}
+    """Numbers of persons in words that everybody reads: a sentence at each field that holds one."""
+    wrong: dict[str, Any] = {}
+    for name in PUBLIC_WORDS:
+        words = getattr(need, name) if name in said else ""
+        if telephone.of_persons(words):
+            wrong[name] = _(
+                "Everyone can read this: take the telephone number out and put it into the field “Telephone”, which "
+                "only the office and the one who comes see."
+            )
+        if id_number.written_in(words, today=clock.today()):
+            wrong[name] = _("Everyone can read this: take the identity number out. Nobody needs it for this.")
+    return wrong
 
 
 def _unreachable(need: Need) -> dict[str, Any]:

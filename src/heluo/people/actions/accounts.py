@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.checking import check_row
 from heluo.base.errors import Invalid
 from heluo.base.text import normalise
 from heluo.base.writing import writing
-from heluo.people import tidying
+from heluo.people import passwords, tidying
 from heluo.people.actions.moving import STAYS, move
 from heluo.people.models import User
 from heluo.places.models import Place
@@ -89,9 +87,6 @@ def _give_password(account: User, password: str | None) -> None:
     if password is None:
         account.set_unusable_password()
         return
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        sentence = " ".join(error.messages)
-        raise Invalid(sentence, {"password": sentence}) from None
+    if fault := passwords.fault(password, account):
+        raise Invalid(fault, {"password": fault})
     account.set_password(password)

@@ -3,27 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from heluo.base.checking import TAKEN
 from heluo.base.forms import Day, Line, give_choices
+from heluo.people import passwords
 from heluo.people.forms.fields import OrganisationText, Phone, Placed
 from heluo.people.models import User
-from heluo.people.queries.accounts import roles_grantable_by
+from heluo.people.queries.accounts import named, roles_grantable_by
 from heluo.places.forms import PlaceText
 
 _USERNAME = RegexValidator(r"^[\w.\-]+$", _("Letters, digits, full stops and hyphens only."))
 
 
-def _rules() -> str:
-    return " ".join(password_validators_help_texts())
-
-
 # Asked when it is drawn: a sentence that is joined earlier is in the language of whoever started the process.
-_RULES = lazy(_rules, str)()
+_RULES = lazy(passwords.in_words, str)()
 
 
 class NewPassword(forms.CharField):
@@ -33,11 +30,21 @@ class NewPassword(forms.CharField):
         kwargs.setdefault("help_text", _RULES)
         super().__init__(max_length=128, strip=False, **kwargs)
 
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and (fault := passwords.fault(value)):
+            raise ValidationError(fault)
+
 
 class AccountDetails(Placed):
     display_name = Line(label=_("Name"), max_length=60)
     phone = Phone(label=_("Telephone"), required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=200,
+        required=False,
+        error_messages={"invalid": _("This is no e-mail address; write one such as name@example.cn.")},
+    )
     place = PlaceText(
         label=_("Belongs to"), required=False, help_text=_("The officers of this place look after the account.")
     )
@@ -46,6 +53,12 @@ class AccountDetails(Placed):
 class NewAccountForm(AccountDetails):
     username = Line(label=_("User name"), max_length=64, validators=[_USERNAME])
     password = NewPassword(label=_("First password"))
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"])
+        if named(username):
+            raise ValidationError(TAKEN)
+        return username
 
     field_order = ["username", "display_name", "password", "place", "phone", "email"]
 
