@@ -144,7 +144,7 @@ def test_a_county_is_matched_and_invited_from_the_plan(cast: Cast, client: Clien
     assert [one.need for one in page.context["to_invite"]] == [first]
     assert [left.need for left in page.context["open"]] == [strange]
     asked = invite_from_plan(client, run)
-    assert "1 人（队）" in asked.content.decode()
+    assert "将发出邀请 1 份" in asked.content.decode()
     offer = Offer.objects.get()
     assert (offer.need, offer.run, offer.state) == (first, run, "invited")
     again = client.get(answer.headers["Location"])

@@ -26,7 +26,7 @@ def test_a_county_is_matched_at_once(walks: Walks) -> None:
     assert pairs.count() == len(WISHES)
     pairs.first.get_by_role("checkbox").uncheck()
     officer.clicks("邀请勾选的…")
-    officer.sees("按方案邀请", f"对应 {len(WISHES) - 1} 项需求")
+    officer.sees("按方案邀请", f"涉及需求 {len(WISHES) - 1} 件")
     officer.clicks("确认邀请")
     officer.sees(f"已邀请 {len(WISHES) - 1} 位")
     assert pairs.count() == 1

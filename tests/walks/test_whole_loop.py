@@ -101,7 +101,7 @@ def invite_the_first(officer: Person, address: str) -> str:
 def print_the_slip(informant: Person, address: str) -> str:
     """The six digits, which the informant reads out to the farmer."""
     informant.goes_to(address)
-    informant.clicks("打印确认码条子")
+    informant.clicks("打印确认条")
     informant.sees("只显示这一次", "打热线报出编号和这六位数字")
     informant.fits_the_screen()
     return informant.reads(".slip .slip-code")
@@ -136,7 +136,7 @@ def answer_by_telephone(clerk: Person, number: str, digits: str) -> None:
     clerk.goes_to("/confirm/")
     clerk.sees("替别人录入时")
     clerk.fits_the_screen()
-    clerk.types("条子上的编号", number)
+    clerk.types("确认条上的编号", number)
     clerk.types("六位数字", digits)
     clerk.types("谁说的", "张福来")
     clerk.chooses("来过")

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from heluo.cli.frame import CommandError
-from heluo.cli.words import _
+from heluo.cli.words import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +84,7 @@ def _seal(args: argparse.Namespace) -> int:
         sealed = seal()
     except CannotSeal as error:
         raise CommandError(str(error)) from None
-    print(_("Sealed %(count)d entries.") % {"count": sealed.count})
+    print(ngettext("Sealed %(count)d entry.", "Sealed %(count)d entries.", sealed.count) % {"count": sealed.count})
     for pk in sealed.refused:
         print(
             _("Entry %(entry)d in table ledger_entry was added or altered without Heluo, and is not sealed.")

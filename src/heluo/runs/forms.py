@@ -35,7 +35,7 @@ class RunForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.engine = engine
         self._examples = {path.stem: path for path in engine.examples()}
-        names = [(name, name) for name in self._examples]
+        names = [(name, path.name) for name, path in self._examples.items()]
         self.fields["example"].choices = [("", _("None")), *names]  # type: ignore[attr-defined]
 
     def clean_file(self) -> str:

@@ -101,7 +101,7 @@ class Batch:
             return
         self._cells += file.book.cells
         if file.book.hidden_rows:
-            self._notice(file, _("%(count)d hidden rows were read too.") % {"count": file.book.hidden_rows})
+            self._notice(file, _("Hidden rows that were read too: %(count)d.") % {"count": file.book.hidden_rows})
         for raw in file.book.sheets:
             self._recognise(file, raw, sheets)
         if not file.sheets:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
@@ -109,7 +110,8 @@ def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> Con
                 return row
         left = max((_fail(actor, row) for row in in_time if row.state == "live"), default=0)
     if left:
-        raise Invalid(_("This code is not right."), {"code": _("%(left)s tries are left.") % {"left": left}})
+        told = ngettext("%(left)s try is left.", "%(left)s tries are left.", left) % {"left": left}
+        raise Invalid(_("This code is not right."), {"code": told})
     raise Refused(
         _("Five wrong tries: these digits are locked. The slip's QR code still works; or ask the town for a new code.")
     )

@@ -434,7 +434,7 @@ def _take_team_size(need: Need) -> None:
     """Another number of people is wanted: what was said about fewer no longer holds, and nobody is sent home."""
     need.accepted_size, need.accepted_size_reason = None, ""
     if need.team_size < need.places_filled:
-        told = _("%(filled)s have accepted already; no fewer are possible.") % {"filled": need.places_filled}
+        told = _("Accepted already: %(filled)s; no fewer are possible.") % {"filled": need.places_filled}
         raise Invalid(_("Something in the form is not right yet."), {"team_size": told})
 
 

@@ -128,7 +128,7 @@ def accept_fewer(*, actor: Any, need: Need, size: int, reason: str) -> Need:
         if not 1 <= size < current.team_size or size > filled:
             raise Invalid(
                 _("Fewer people means at least one, fewer than asked for, and no more than have accepted."),
-                {"size": _("%(filled)s have accepted so far.") % {"filled": filled}},
+                {"size": _("Accepted so far: %(filled)s.") % {"filled": filled}},
             )
         with writing(actor, "needs.accept_fewer", current) as step:
             step.thing.accepted_size, step.thing.accepted_size_reason = size, reason

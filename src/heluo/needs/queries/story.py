@@ -144,7 +144,7 @@ def _closed(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: 
 def _fewer(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
     yield Point(
         entry.at,
-        _("%(size)s people are enough") % {"size": facts.get("size", "")},
+        _("Fewer people are enough: %(size)s") % {"size": facts.get("size", "")},
         quote=seen.need.accepted_size_reason if seen.inside else "",
     )
 

@@ -17,7 +17,7 @@ from heluo.people.models import Specialist, User
 from heluo.web.demonstration.events import Event, account, aware, moment, play
 from heluo.web.demonstration.rows import Row, read
 
-CHANNELS = {"扫码": "qr", "短信": "sms", "热线": "hotline", "信息员代报": "proxy"}
+CHANNELS = {"扫码": "qr", "短信": "sms", "热线": "hotline", "信息员代录": "proxy"}
 OFFICER, CLERK = "shi.keji", "rexian"
 
 
