@@ -1,5 +1,6 @@
 """Figures are counted from rows: by grade, by place, by period, each thing once."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -123,6 +124,15 @@ def test_a_period_counts_its_own_days_in_local_time(cast):
 def test_a_wrong_period_is_a_sentence(key):
     with pytest.raises(Invalid, match="2026-Q3"):
         parse_period(key)
+
+
+def test_periods_are_chosen_from_those_that_have_begun(db):
+    """Latest first; a period that somebody's link names stays chosen even where it is not among them."""
+    page = Client(headers={"accept-language": "en"}).get(reverse("figures:figures"), {"period": "2020-10"})
+    options = re.findall(r'<option value="([^"]*)"( selected)?>', page.content.decode())
+    offered = [f"{year}{quarter}" for year in (2020, 2019, 2018, 2017) for quarter in ("", "-Q4", "-Q3", "-Q2", "-Q1")]
+    assert [key for key, _chosen in options] == ["", "2020-10", *offered]
+    assert [key for key, chosen in options if chosen] == ["2020-10"]
 
 
 def test_satisfaction_is_of_those_who_answered(cast):

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from heluo.base import clock
 from heluo.base.errors import Invalid, NotVisible
 from heluo.base.requests import Request
 from heluo.figures import queries
 from heluo.figures.counting import Scope
-from heluo.figures.period import parse_period
+from heluo.figures.period import offered, parse_period
 from heluo.places.models import Place
 
 
@@ -37,9 +38,10 @@ def _asked(request: Request) -> dict[str, Any]:
     """The scope that the address asks for. A wrong period is said, and everything shown instead."""
     place = _place(request.GET.get("place", ""))
     try:
-        return {"scope": Scope(place, parse_period(request.GET.get("period", ""))), "wrong": ""}
+        scope, wrong = Scope(place, parse_period(request.GET.get("period", ""))), ""
     except Invalid as error:
-        return {"scope": Scope(place), "wrong": error.reason}
+        scope, wrong = Scope(place), str(error.reason)
+    return {"scope": scope, "wrong": wrong, "periods": offered(clock.today(), scope.period)}
 
 
 def _place(code: str) -> Place | None:

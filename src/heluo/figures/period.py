@@ -11,6 +11,8 @@ from heluo.base.errors import Invalid
 
 _FORM = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
+YEARS_OFFERED = 4
+
 
 @dataclass(frozen=True)
 class Period:
@@ -60,6 +62,18 @@ def parse_period(key: str) -> Period:
     if found["month"]:
         return Period(key, date(year, int(found["month"]), 1), _last_day(year, int(found["month"])))
     return Period(key, date(year, 1, 1), date(year, 12, 31))
+
+
+def offered(today: date, shown: Period) -> list[Period]:
+    """What is offered to choose from, latest first: this year and the three before, each with its quarters that have
+    begun; first of all whatever is `shown` and is none of these."""
+    keys = [
+        key
+        for year in range(today.year, today.year - YEARS_OFFERED, -1)
+        for key in [str(year), *(f"{year}-Q{quarter}" for quarter in (4, 3, 2, 1))]
+    ]
+    begun = [period for period in map(parse_period, keys) if period.first and period.first <= today]
+    return begun if shown == WHOLE or shown in begun else [shown, *begun]
 
 
 def _last_day(year: int, month: int) -> date:

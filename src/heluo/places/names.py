@@ -28,7 +28,7 @@ def official(name: str) -> str:
 def short(name: str, above: Sequence[str] = ()) -> str:
     """The short name of a village or community; `above` are the official names over it, from the province down."""
     name = official(name)
-    return _without_body(_without_path(name, above))
+    return without_body(_without_path(name, above))
 
 
 def _without_path(name: str, above: Sequence[str]) -> str:
@@ -49,7 +49,8 @@ def _names_town(name: str, above: Sequence[str]) -> bool:
     return bool(above) and above[-1] in name
 
 
-def _without_body(name: str) -> str:
+def without_body(name: str) -> str:
+    """张营村委会 → 张营村: the place of which that is the body; any other name as it is."""
     for body, word in _BODIES:
         stem = name.removesuffix(body)
         if stem != name and stem:

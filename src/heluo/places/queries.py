@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from heluo.base.text import normalise
+from heluo.places import names
 from heluo.places.models import LEVELS, Place, in_subtrees
 from heluo.places.outlines import contains
 
@@ -14,6 +15,9 @@ from heluo.places.outlines import contains
 _BETWEEN = re.compile(r"[\s›>/、,，\-]+")
 # One degree of latitude is 111 km; a position further than this from every county lies outside the loaded country.
 _NEAR_DEGREES = 0.6
+# What people leave out of a name: 洛宁 is 洛宁县.
+_UPPER_KINDS = ("省", "市", "县", "区", "镇", "乡", "街道")
+_KINDS = (*_UPPER_KINDS, "村", "社区")
 
 
 def current() -> QuerySet[Place]:
@@ -113,15 +117,15 @@ def search_places(
     """Today's places that fit what was typed, best first.
 
     By name, pinyin, initials or code, or several of them from above to below: `张营`, `luoning zhangying`, `ln zy`,
-    `410328`, `洛宁 张营`, `洛宁县赵村镇张营村`.
+    `410328`, `洛宁 张营`, `洛宁县赵村镇张营村`, and as people say them: `洛宁张营村`, `张营村委会`.
     """
-    words = [word for word in _BETWEEN.split(normalise(text).casefold()) if word][:5]
+    words = [names.without_body(word) for word in _BETWEEN.split(normalise(text).casefold()) if word][:5]
     scope = current().filter(in_subtrees(within.scope_prefixes)) if within else current()
     if not words:
         return []
     found = _narrow(scope, words)
     if found is None or not found.exists():
-        split = _split_path(words[0]) if len(words) == 1 else words[::-1]
+        split = _split_path(words[0], ("", *_UPPER_KINDS)) if len(words) == 1 else words[::-1]
         found = _narrow(scope, split) if split else None
     if found is None:
         return []
@@ -187,7 +191,7 @@ def _fits(word: str) -> Q:
 def _rank(word: str) -> Case:
     """0 the very name, 1 the name but for its last character (洛宁 for 洛宁县), 2 its beginning, 3 elsewhere."""
     exact = Q(name=word) | Q(code=word) | Q(pinyin=word) | Q(initials=word)
-    nearly = Q(name__in=[word + kind for kind in ("省", "市", "县", "区", "镇", "乡", "村", "街道", "社区")])
+    nearly = Q(name__in=[word + kind for kind in _KINDS])
     begins = Q(name__startswith=word) | Q(pinyin__startswith=word)
     return Case(
         When(exact, then=Value(0)),
@@ -198,17 +202,23 @@ def _rank(word: str) -> Case:
     )
 
 
-def _split_path(text: str) -> list[str]:
-    """`洛宁县赵村镇张营村` → its three names, by the names of upper places that it starts with."""
+def _split_path(text: str, left_out: Sequence[str] = ("",)) -> list[str]:
+    """`洛宁县赵村镇张营村` → its three names, by the names of upper places that it starts with.
+
+    `left_out`: what a name may end with and the text leave out, such as 县 in `洛宁张营村`.
+    """
     found: list[str] = []
     upper = Place.objects.exclude(level="village")
     while text:
         starts = [text[:length] for length in range(2, min(len(text), 20))]
-        name = max(upper.filter(name__in=starts).values_list("name", flat=True), key=len, default="")
+        full = {start + end: start for end in reversed(left_out) for start in starts}
+        name = max(
+            upper.filter(name__in=full).values_list("name", flat=True), key=lambda one: len(full[one]), default=""
+        )
         if not name:
             break
         found.append(name)
-        text = text[len(name) :]
+        text = text[len(full[name]) :]
     return [*found, text] if found and text else []
 
 

@@ -49,7 +49,8 @@ def calendar(request: Request, year: int, month: int) -> HttpResponse:
     first = date(checked_year(year, ahead=1), month, 1)
     before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
-    context = {"first": first, "before": before, "after": after, "weeks": weeks_of(_mine(request), first)}
+    months = {"first": first, "before": before, "after": after}
+    context = {**months, "today": clock.today(), "weeks": weeks_of(_mine(request), first)}
     return render(request, "needs/calendar.html", context)
 
 
