@@ -458,13 +458,13 @@ def test_who_has_no_account_is_told_by_sms_with_the_number_alone(cast: Cast, nee
     decline(cast, need)
     assert told("needs.declined_by_sms") == {"sms 13812341234"}
     assert Notice.objects.get(template="needs.declined_by_sms").context == {"number": need.number}
-    assert told("needs.declined") == {str(cast.informant.public_id)}
+    assert told("needs.declined_to_publisher") == {str(cast.informant.public_id)}
 
 
 def test_the_contacts_of_the_organisation_that_asks_are_told(cast: Cast):
     contact = cast.contact
     decline(cast, new_need(cast, requester_organisation=cast.cooperative))
-    assert told("needs.declined") == {str(contact.public_id), str(cast.informant.public_id)}
+    assert told("needs.declined") == {str(contact.public_id)}
     assert told("needs.declined_by_sms") == set()
 
 
@@ -485,7 +485,8 @@ def test_that_nobody_comes_after_all_is_told(cast: Cast, need: Need, by: str):
         release_need(actor=cast.county_officer, need=need, reason="没有来")
     else:
         decline_offer(actor=cast.specialist_account, offer=offer, reason="病了")
-    assert told("needs.looking_again") == {"sms 13812341234", str(cast.informant.public_id)}
+    assert told("needs.looking_again") == {"sms 13812341234"}
+    assert told("needs.looking_again_to_publisher") == {str(cast.informant.public_id)}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,23 @@ NOTICES = {
     ),
     "needs.waits_again": _("The service for the need %(number)s was voided; the need waits for its service again."),
     "needs.looking_again": _("Whoever was to come for your need %(number)s can't; somebody else is being looked for."),
+    "needs.coming_again_to_publisher": _("The same people come again for the need %(number)s that you published."),
+    "needs.declined_to_publisher": _(
+        "The need %(number)s that you published was declined; the reason and what to do instead are on its page."
+    ),
+    "needs.duplicate_to_publisher": _(
+        "The need %(number)s that you published asks the same as %(original)s and goes on there."
+    ),
+    "needs.assigned_to_publisher": _(
+        "Someone has agreed to come for the need %(number)s that you published, and will ring to fix the hour."
+    ),
+    "needs.served_to_publisher": _(
+        "A service for the need %(number)s that you published was registered. "
+        "Please ask the people served whether it was any good, and to say so with the six digits of its code."
+    ),
+    "needs.looking_again_to_publisher": _(
+        "Whoever was to come for the need %(number)s that you published can't; somebody else is being looked for."
+    ),
     "needs.reopened": _(
         "The need %(number)s was reopened: the people served are not content. "
         "What was not good, and who comes now, stands on its page."
@@ -54,6 +71,10 @@ NOTICES = {
     "services.corrected": _(
         "The service for your need %(number)s was corrected; please confirm it again. "
         "Who has no code any more gets a new one, by SMS or from the town."
+    ),
+    "services.corrected_to_publisher": _(
+        "The service for the need %(number)s that you published was corrected; the people served are asked to confirm "
+        "it again. Who has no code any more gets a new one, by SMS or from the town."
     ),
     "services.code": _(
         "Your code for the service %(number)s is %(code)s. Type it at %(address)s and say whether it took place. "

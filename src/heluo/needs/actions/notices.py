@@ -21,6 +21,17 @@ BY_SMS = {
     "needs.duplicate": "needs.duplicate",
 }
 
+# What is said of "your need" to those who ask → in which words to whoever only published it for them.
+TO_PUBLISHER = {
+    "needs.declined": "needs.declined_to_publisher",
+    "needs.assigned": "needs.assigned_to_publisher",
+    "needs.coming_again": "needs.coming_again_to_publisher",
+    "needs.served": "needs.served_to_publisher",
+    "needs.looking_again": "needs.looking_again_to_publisher",
+    "needs.duplicate": "needs.duplicate_to_publisher",
+    "services.corrected": "services.corrected_to_publisher",
+}
+
 # What somebody invited who has no account is told over the telephone → as the offer keeps it until that is done.
 BY_TELEPHONE = {
     "offers.withdrawn": "withdrawn",
@@ -47,7 +58,7 @@ def tell_town(step: Step[Any], template: str) -> None:
 
 
 def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
-    """The one who asked, by account or through the organisation's contacts; and the one who took it down.
+    """The one who asked, by account or through the organisation's contacts; and the one who published it.
 
     Where nobody who asked has an account, what must not be missed goes to the contact's telephone too: numbers of
     needs and no more, for a telephone may lie in other hands.
@@ -57,8 +68,9 @@ def tell_requester(step: Step[Any], template: str, **context: Any) -> None:
         return
     asking = [need.requester_account] if need.requester_account else []
     asking += contacts_of(need.requester_organisation) if need.requester_organisation else []
-    both = [*asking, need.publisher] if need.publisher else asking
-    _tell(step, template, dict.fromkeys(both), need, context)
+    _tell(step, template, dict.fromkeys(asking), need, context)
+    if need.publisher and need.publisher not in asking:
+        _tell(step, TO_PUBLISHER.get(template, template), [need.publisher], need, context)
     if not asking and need.contact_phone and template in BY_SMS:
         phone = outbox.Address("sms", need.contact_phone)
         numbers = {"number": need.number, **context}
