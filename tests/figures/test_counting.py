@@ -180,6 +180,64 @@ def test_what_one_may_not_see_is_counted_and_not_shown(cast):
     assert "张" not in str(hidden[0].label)
 
 
+def test_who_may_not_see_a_household_learns_its_town_the_day_and_the_service(cast, client):
+    service = held(cast, helps=[(cast.household, "修剪", 80_000)])
+    row = read_rows(client, "households_gained")[0]
+    assert cast.household.place.path_names[1] in row["where"]
+    assert cast.household.place.name not in row["where"]
+    assert row["when"] == "2020-11-05"
+    assert service.number in row["what"]
+
+
+def read_rows(client: Client, slug: str, **asked: str) -> list[dict[str, str]]:
+    """The rows of a figure as they stand on its pages, all of them."""
+    rows, number = [], 1
+    while True:
+        page = client.get(
+            reverse("figures:figure", args=[slug]), asked | {"page": number}, headers={"accept-language": "en"}
+        )
+        drawn = re.findall(r"<tr>\s*(<td>.*?)</tr>", page.content.decode().partition("<tbody>")[2], re.S)
+        for one in drawn:
+            cells = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(r"<td.*?</td>", one, re.S)]
+            rows.append(dict(zip(("what", "where", "when", "evidence", "counts"), cells, strict=False)))
+        if number == page.context["opened"].page.paginator.num_pages:
+            return rows
+        number += 1
+
+
+def test_every_figure_is_recounted_from_its_rows(cast, client):
+    """Whoever adds up the rows that count comes to the figure; the chips above them give just these."""
+    lines = {"attendees": [Attendee("张福来")], "unnamed": 52, "varieties": [(cast.variety, None)]}
+    for days_ago, satisfied in enumerate((True, True, False, None)):
+        service = held(cast, days_ago=days_ago, helps=[(cast.household, "修剪", 80_000)], **lines)
+        if satisfied is None:
+            confirmed(cast, service)
+        else:
+            evaluate_service(actor=cast.committee, service=service, judgement=Judgement(is_satisfied=satisfied))
+    published(cast, days_ago=30)
+    early = published(cast, days_ago=1)
+    accept_offer(
+        actor=cast.specialist_account,
+        offer=invite(actor=cast.county_officer, need=early, candidate=Candidate(specialist=cast.specialist)),
+    )
+    for slug, one in all_indicators().items():
+        figure = count(one)
+        counted, rows = read_rows(client, slug, counted="yes"), read_rows(client, slug)
+        assert len(counted) == (figure.part if one.is_share else figure.value), slug
+        assert len(read_rows(client, slug, counted="no")) == len(rows) - len(counted), slug
+        if one.is_share:
+            assert (len(rows), 0 < len(counted) < len(rows)) == (figure.whole, True), slug
+        if one.has_rows_beside:
+            assert [row["counts"] for row in rows].count(str(one.counted_word)) == len(counted), slug
+        if one.service is not None:
+            assert [row["evidence"] for row in counted].count("confirmed") == figure.confirmed, slug
+
+
+def test_a_need_says_by_when_it_was_due_and_when_it_was_answered(cast, client):
+    need = published(cast, days_ago=30)
+    assert f"deadline {need.deadline}, no answer" in read_rows(client, "answered_in_time")[0]["what"]
+
+
 def test_every_figure_opens_for_everybody(cast):
     held(cast, attendees=[Attendee("张福来")], unnamed=2, varieties=[(cast.variety, None)])
     visitor = Client()

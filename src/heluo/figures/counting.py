@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from heluo.base.intervals import interval_of_share
 from heluo.figures.indicator import Indicator
@@ -82,6 +83,23 @@ def count(indicator: Indicator, scope: Scope | None = None) -> Figure:
     )
     every, confirmed, checked = found["every"], found["confirmed"], found["checked"]
     return Figure(indicator, scope, every, every - confirmed, confirmed - checked, checked)
+
+
+def with_counts(indicator: Indicator, rows: QuerySet) -> QuerySet:
+    """With `counts`: whether the figure counts the row. Of a thing that has several rows it is the one with the best
+    evidence, the first of these; whoever adds up the rows that count comes to the figure."""
+    if indicator.is_share:
+        return rows.annotate(counts=Case(When(Q(**indicator.share_of), then=True), default=False))
+    if indicator.key == "pk":
+        return rows.annotate(counts=Value(True))
+    order = ["pk"]
+    if indicator.service is not None:
+        state = _state(indicator)
+        ranks = [When(**{f"{state}__in": states}, then=rank) for rank, states in enumerate((_CHECKED, _CONFIRMED))]
+        rows = rows.annotate(_rank=Case(*ranks, default=len(ranks)))
+        order.insert(0, "_rank")
+    place_in_line = Window(RowNumber(), partition_by=[F(indicator.key)], order_by=order)
+    return rows.annotate(_nth=place_in_line).annotate(counts=Case(When(_nth=1, then=True), default=False))
 
 
 def _state(indicator: Indicator) -> str:

@@ -4,7 +4,7 @@ One file in `indicators/` defines one indicator; nothing else needs editing to a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,22 +12,30 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from heluo.places.models import Place
 
 Words = str | Promise
+COUNTS, COUNTED_ALREADY = _("counts"), _("counted already")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row that a figure was counted from, as shown to somebody. A hidden one has no label and no address."""
+    """One row that a figure was counted from, as shown to somebody. A hidden one's label does not say who it is."""
 
     label: Words
-    place: Place | None = None
+    # A place, or as much of its path as the reader may know.
+    place: Place | list[str] | None = None
     day: Any = None
     grade: str = ""
     href: str = ""
+    # The service that a line was counted from, where the label does not say it; what it is that decides a share.
+    source: Words = ""
+    note: Words = ""
     is_hidden: bool = False
+    # Whether the figure counts it: of a thing that has several rows one, of a share its numerator.
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,10 +70,18 @@ class Indicator:
     published: Published | None = None
     # For a share: which of the rows are its numerator, as filter arguments.
     share_of: dict[str, Any] = field(default_factory=dict)
+    # What stands at the rows that the figure counts, and at the others.
+    counted_word: Words = COUNTS
+    other_word: Words = COUNTED_ALREADY
 
     @property
     def is_share(self) -> bool:
         return bool(self.share_of)
+
+    @property
+    def has_rows_beside(self) -> bool:
+        """Whether there are rows that the figure does not count: of a share, or of things that have several rows."""
+        return self.is_share or self.key != "pk"
 
 
 @cache
@@ -88,6 +104,11 @@ def row_of_service(service: Any, grade: str = "") -> Row:
         grade=grade or service.grade,
         href=address_of("needs:service", service),
     )
+
+
+def row_of_line(service: Any, label: Words) -> Row:
+    """A line of a service as a figure's row, with the service that it was counted from."""
+    return replace(row_of_service(service), label=label, source=f"{service.number} {service.title}")
 
 
 def address_of(name: str, thing: Model) -> str:

@@ -15,6 +15,9 @@ from heluo.figures.counting import Scope
 from heluo.figures.period import offered, parse_period
 from heluo.places.models import Place
 
+# Which rows of a figure are asked for.
+COUNTED = {"yes": True, "no": False}
+
 
 @require_safe
 def figures(request: Request) -> HttpResponse:
@@ -27,11 +30,12 @@ def figures(request: Request) -> HttpResponse:
 def figure(request: Request, slug: str) -> HttpResponse:
     """One figure: its definition, its grades, the rows it was counted from."""
     context = _asked(request)
-    number = request.GET.get("page", "1")
-    opened = queries.open_figure(
-        request.actor, slug, context["scope"], int(number) if number.isdecimal() and len(number) < 7 else 1
+    number, chosen = request.GET.get("page", "1"), request.GET.get("counted", "")
+    page = int(number) if number.isdecimal() and len(number) < 7 else 1
+    opened = queries.open_figure(request.actor, slug, context["scope"], page, COUNTED.get(chosen))
+    return render(
+        request, "figures/figure.html", context | {"opened": opened, "figure": opened.figure, "counted": chosen}
     )
-    return render(request, "figures/figure.html", context | {"opened": opened, "figure": opened.figure})
 
 
 def _asked(request: Request) -> dict[str, Any]:

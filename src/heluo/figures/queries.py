@@ -1,12 +1,12 @@
 """Figures as pages ask for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from heluo.base.errors import NotVisible
-from heluo.figures.counting import Figure, Scope, count, rows_of
+from heluo.figures.counting import Figure, Scope, count, rows_of, with_counts
 from heluo.figures.indicator import Indicator, Row, all_indicators
 
 ROWS_ON_A_PAGE = 50
@@ -40,10 +40,14 @@ def count_all(scope: Scope) -> list[Figure]:
     return [count(one, scope) for one in all_indicators().values()]
 
 
-def open_figure(viewer: Any, slug: str, scope: Scope, page: int) -> OpenedFigure:
-    """Count a figure and give one page of its rows, as this viewer may see them."""
+def open_figure(viewer: Any, slug: str, scope: Scope, page: int, counted: bool | None = None) -> OpenedFigure:
+    """Count a figure and give one page of its rows, as this viewer may see them: all, or only those that the figure
+    counts, or only the others."""
     one = indicator(slug)
-    rows = rows_of(one, scope).select_related(*one.related)
+    rows = with_counts(one, rows_of(one, scope)).select_related(*one.related)
+    if counted is not None:
+        rows = rows.filter(counts=counted)
     newest_first = rows.order_by(f"-{one.moment}", "-pk") if one.moment else rows.order_by("pk")
     shown = Paginator(newest_first, ROWS_ON_A_PAGE).get_page(page)
-    return OpenedFigure(count(one, scope), shown, [one.show(row, viewer) for row in shown], shown.paginator.count)
+    drawn = [replace(one.show(row, viewer), counts=row.counts) for row in shown]
+    return OpenedFigure(count(one, scope), shown, drawn, shown.paginator.count)

@@ -1,16 +1,28 @@
+from dataclasses import replace
+from typing import Any
+
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
-from heluo.figures.indicator import Indicator
-from heluo.figures.indicators.needs_published import show
+from heluo.figures.indicator import Indicator, Row
+from heluo.figures.indicators import needs_published
 from heluo.needs.models import Need
 
 
 def due() -> Q:
     """Answered, or still (or in the end) without an answer after the deadline: silence must not improve the figure."""
     return Q(answered_at__isnull=False) | Q(deadline__lt=clock.today(), state__in=["published", "offered", "expired"])
+
+
+def show(need: Any, viewer: object) -> Row:
+    """The need with the two days that decide whether its answer was in time."""
+    said = (
+        _("deadline %(deadline)s, answered %(answered)s") if need.answered_on else _("deadline %(deadline)s, no answer")
+    )
+    note = said % {"deadline": need.deadline, "answered": need.answered_on}
+    return replace(needs_published.show(need, viewer), note=note)
 
 
 INDICATOR = Indicator(
@@ -30,4 +42,6 @@ INDICATOR = Indicator(
     moment="published_at",
     related=("place",),
     show=show,
+    counted_word=_("in time"),
+    other_word=_("not in time"),
 )

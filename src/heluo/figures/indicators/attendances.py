@@ -1,13 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from heluo.figures.indicator import Indicator, Published, Row, row_of_service
+from heluo.figures.indicator import Indicator, Published, Row, row_of_line
 from heluo.needs.models import Attendance
 
 
 def show(line: Attendance, _viewer: object) -> Row:
-    row = row_of_service(line.service)
-    label = _("attendance %(number)s of “%(title)s”") % {"number": line.sequence, "title": line.service.title}
-    return Row(label=label, place=row.place, day=row.day, grade=row.grade, href=row.href)
+    return row_of_line(line.service, _("attendance %(number)s") % {"number": line.sequence})
 
 
 INDICATOR = Indicator(

@@ -1,24 +1,20 @@
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
-from heluo.figures.indicator import Indicator, Published, Row, row_of_service
+from heluo.figures.indicator import Indicator, Published, Row, row_of_line
 from heluo.needs.models import Help
 from heluo.people.models import Household
 from heluo.people.roles import KEEPERS
 
 
 def show(line: Help, viewer: object) -> Row:
-    """A household's help is shown to those who may see the household; others learn that there is one."""
-    row = row_of_service(line.service)
-    may_see = viewer.holds(*KEEPERS, place=line.household.place)  # type: ignore[attr-defined]
-    if not may_see:
-        return Row(label=_("a household (not public)"), grade=row.grade, is_hidden=True)
-    return Row(
-        label=f"{line.household.masked_name} · {line.measure}",
-        place=line.household.place,
-        day=row.day,
-        grade=row.grade,
-        href=row.href,
-    )
+    """A household is shown to those who may see it; others learn its town, and which service helped it."""
+    home = line.household.place
+    if viewer.holds(*KEEPERS, place=home):  # type: ignore[attr-defined]
+        return replace(row_of_line(line.service, f"{line.household.masked_name} · {line.measure}"), place=home)
+    hidden = row_of_line(line.service, _("a household (not public)"))
+    return replace(hidden, place=home.path_names[:2], is_hidden=True)
 
 
 INDICATOR = Indicator(

@@ -20,4 +20,6 @@ INDICATOR = Indicator(
     moment="started_at",
     related=("place",),
     show=lambda service, _viewer: row_of_service(service),
+    counted_word=_("judged"),
+    other_word=_("nobody judged it"),
 )

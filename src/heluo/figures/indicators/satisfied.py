@@ -1,18 +1,9 @@
-from dataclasses import replace
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from heluo.figures.indicator import Indicator, Row, row_of_service
+from heluo.figures.indicator import Indicator, row_of_service
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import Service
 from heluo.needs.queries.judged import with_judgements
-
-
-def show(service: Any, _viewer: object) -> Row:
-    label = _("satisfied") if service.is_content else _("not satisfied")
-    return replace(row_of_service(service), label=label)
-
 
 INDICATOR = Indicator(
     slug="satisfied",
@@ -28,5 +19,7 @@ INDICATOR = Indicator(
     place="place",
     moment="started_at",
     related=("place",),
-    show=show,
+    show=lambda service, _viewer: row_of_service(service),
+    counted_word=_("satisfied"),
+    other_word=_("not satisfied"),
 )

@@ -1,12 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from heluo.figures.indicator import Indicator, Published, Row, row_of_service
+from heluo.figures.indicator import Indicator, Published, Row, row_of_line
 from heluo.needs.models import Promotion
 
 
 def show(line: Promotion, _viewer: object) -> Row:
-    row = row_of_service(line.service)
-    return Row(label=line.technology.name, place=row.place, day=row.day, grade=row.grade, href=row.href)
+    return row_of_line(line.service, line.technology.name)
 
 
 INDICATOR = Indicator(

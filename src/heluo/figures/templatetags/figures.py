@@ -22,6 +22,13 @@ def figure_address(figure: Figure) -> str:
     return reverse("figures:figure", args=[figure.indicator.slug]) + (f"?{query}" if query else "")
 
 
+@register.simple_tag
+def figure_rows(figure: Figure, counted: str) -> str:
+    """The address of the figure's rows: all, those that it counts ("yes"), the others ("no")."""
+    href = figure_address(figure)
+    return f"{href}{'&' if '?' in href else '?'}counted={counted}" if counted else href
+
+
 @register.inclusion_tag("figures/parts/one.html")
 def counted_figure(slug: str, place: Place | None = None, period: str = "") -> dict[str, Any]:
     """One figure, counted now."""
