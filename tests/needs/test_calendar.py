@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from heluo.base import clock
 from heluo.needs.models import Need, Service
 from heluo.needs.queries.calendar import weeks_of
 from heluo.people.actions.specialists import add_absence
@@ -62,3 +63,21 @@ def test_what_waits_for_an_answer_stands_on_its_last_day_and_absences_are_marked
     assert [one.day for one, day in found.items() if day.is_away] == [8, 9]
     page = signed_in(cast.specialist_account).get(reverse("needs:calendar", args=[2026, 5]))
     assert "answer by this day" in page.content.decode()
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "2026年5月"), ("en", "May 2026")])
+def test_a_month_is_named_in_the_readers_language_and_says_when_it_is_free(cast, language, name):
+    page = signed_in(cast.specialist_account).get(
+        reverse("needs:calendar", args=[2026, 5]), headers={"accept-language": language}
+    )
+    assert f"<h1>{name}</h1>" in page.content.decode()
+    assert page.context["free"]
+
+
+def test_today_is_marked_and_only_on_its_day(cast):
+    client, today = signed_in(cast.specialist_account), clock.today()
+    now, in_a_year = (
+        client.get(reverse("needs:calendar", args=[year, today.month])).content.decode()
+        for year in (today.year, today.year + 1)
+    )
+    assert [page.count('aria-current="date"') for page in (now, in_a_year)] == [1, 0]

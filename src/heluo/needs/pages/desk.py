@@ -49,8 +49,10 @@ def calendar(request: Request, year: int, month: int) -> HttpResponse:
     first = date(checked_year(year, ahead=1), month, 1)
     before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
+    weeks = weeks_of(_mine(request), first)
     months = {"first": first, "before": before, "after": after}
-    context = {**months, "today": clock.today(), "weeks": weeks_of(_mine(request), first)}
+    free = all(day.is_empty for week in weeks for day in week if day.is_inside)
+    context = {**months, "today": clock.today(), "weeks": weeks, "free": free}
     return render(request, "needs/calendar.html", context)
 
 
