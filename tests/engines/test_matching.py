@@ -208,7 +208,7 @@ def test_a_survey_says_why_the_next_ones_are_behind():
     made = problem([need()], people)
     seen = survey(made, made.needs[0])
     assert [(row.specialist, row.places) for row in seen.candidates] == [("best", 1), ("far", 0)]
-    assert seen.candidates[1].lost.zh == "比张建国低 12 分，主要在路程（少 12 分）"
+    assert seen.candidates[1].lost.zh == "比张建国低 12 分，主要在距离（少 12 分）"
     assert seen.others.zh == "其余 1 人为何靠后：1 人已排满"
     assert (seen.excluded, seen.eligible) == ({"full": ["full"]}, 2)
 

@@ -37,6 +37,12 @@ def test_a_bar_never_runs_over_its_end():
     assert last.start + last.length == 100
 
 
+def test_a_score_says_its_total_and_the_most_that_it_could_be():
+    drawn = re.sub(r"<[^>]+>", "", draw("{% score_parts parts %}", parts=[("expertise", 40), ("distance", 15)]))
+    assert "55 of 100 points" in drawn
+    assert "expertise 40 · distance 15" in drawn
+
+
 def test_a_figure_opens_and_says_its_grades():
     drawn = draw(
         '{% figure label="Trained" value=18000 unit="person-times" checked=1 confirmed=2 claimed=1 href="/x/" %}'
@@ -176,7 +182,7 @@ def test_a_day_is_written_in_one_form_in_english(name):
 
 def test_templates_write_days_in_the_forms_of_the_house():
     """By a format's name, or as 2026-11-05; a month alone, a time, a day of the week are no other form of a day."""
-    known = {"DATE_FORMAT", "MONTH_DAY_FORMAT", "SHORT_DATETIME_FORMAT", "H:i", "Y-m", "D", "c"}
+    known = {"DATE_FORMAT", "MONTH_DAY_FORMAT", "SHORT_DATETIME_FORMAT", "YEAR_MONTH_FORMAT", "H:i", "D", "c"}
     sources = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.html")]
     used = {form for source in sources for form in re.findall(r'\|date:"([^"]*)"', source)}
     assert {form for form in used - known if not form.startswith("Y-m-d")} == set()

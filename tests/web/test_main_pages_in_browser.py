@@ -108,6 +108,15 @@ def test_a_main_page(opened, name, size, language):
     assert _faults(page, "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})") == []
 
 
+def test_the_scores_of_candidates_stand_below_one_another(opened):
+    """Whatever stands behind them: a button, a state, nothing."""
+    page = opened("need", "wide", LANGUAGES[0])
+    bars = page.locator(".cands > .cand .parts").all()
+    places = {(box["x"], box["width"]) for bar in bars if (box := bar.bounding_box())}
+    assert len(bars) > 1
+    assert len(places) == 1
+
+
 def _faults(page: Page, run: str) -> list[tuple[str, str, str]]:
     """What axe holds for a fault, of whatever weight: the rule, where, and the first reason."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

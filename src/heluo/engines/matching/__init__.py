@@ -17,7 +17,7 @@ ENGINE = Engine(
     slug="matching",
     title=Text("供需对接", "Matching needs with specialists"),
     summary=Text(
-        "按专长、路程、余力、口碑和时间，为每项需求找到合适的人，整体最优，并说明理由。",
+        "按专长、距离、余力、效果和时间，为每项需求找到合适的人，整体最优，并说明理由。",
         "Finds the right people for each need by expertise, distance, spare capacity, past results and "
         "season; best as a whole, and says why.",
     ),

@@ -16,9 +16,9 @@ from heluo.engines.matching.weights import PARTS
 
 _PART_WORDS = {
     "expertise": Text("专长", "expertise"),
-    "distance": Text("路程", "distance"),
+    "distance": Text("距离", "distance"),
     "spare": Text("余力", "spare time"),
-    "past": Text("口碑", "past results"),
+    "past": Text("效果", "results"),
     "season": Text("时间", "season"),
 }
 
@@ -119,7 +119,7 @@ def why_outside(problem: Problem, code: Exclusion) -> Text:
     reach = f"{problem.max_distance_km:g}"
     reasons: dict[Exclusion, Text] = {
         "full": Text("今年的天数已排满", "has no days left this year"),
-        "too_far": Text(f"路程超过 {reach} 公里", f"is farther than {reach} km"),
+        "too_far": Text(f"距离超过 {reach} 公里", f"is farther than {reach} km"),
         "no_skill": Text("专长不符", "works in another trade"),
         "absent": Text("所需时间不在", "is away at that time"),
         "conflict": Text("须回避", "has a conflict of interest"),

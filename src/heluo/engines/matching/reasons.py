@@ -99,7 +99,7 @@ def _expertise(need: Need, person: Specialist, shared: list[str]) -> Text:
 
 def _distance(need: Need, person: Specialist, distance_km: float | None) -> Text:
     if need.remote:
-        return Text("可远程服务，不计路程", "can be answered from afar")
+        return Text("可远程服务，不计距离", "can be answered from afar")
     if distance_km is None:
         return _SAME_PLACE[shared_place_level(need.place_code, person.place_code)]
     whole = math.floor(distance_km + 0.5)

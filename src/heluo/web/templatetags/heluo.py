@@ -58,10 +58,14 @@ def figure(
 
 @register.inclusion_tag(PARTS + "score.html")
 def score_parts(parts: Iterable[Sequence[Any]], whole: float = 100) -> dict[str, Any]:
-    """The parts of a score as one bar and in words; `parts` are (name, points), in the order of the engine."""
+    """A score of at most `whole` points: the total, its parts as one bar whose full length is the whole, and in words.
+    `parts` are (name, points), in the order of the engine."""
     named = [(str(name), float(points)) for name, points in parts]
-    laid = bars.segments(named, max(whole, sum(points for _name, points in named)))
+    total = sum(points for _name, points in named)
+    laid = bars.segments(named, max(whole, total))
     return {
+        "total": f"{total:.0f}",
+        "whole": f"{whole:.0f}",
         "segments": [(index % bars.PART_COLOURS + 1, segment) for index, segment in enumerate(laid)],
         "words": [(name, f"{points:.0f}") for name, points in named],
     }
