@@ -7,13 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 from PIL import Image
 
 from heluo.base import clock
 from heluo.base.errors import Denied, Invalid
 from heluo.base.models import LedgerEntry, Notice
 from heluo.needs.actions import sweep
-from heluo.needs.actions.answers import Judgement, evaluate_service
+from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
+from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.erasure import erase_household, erase_person
 from heluo.needs.actions.lines import Attendee, ServiceLines
 from heluo.needs.actions.needs import publish_need, release_need
@@ -451,3 +453,59 @@ def test_how_sure_the_share_of_the_content_is_stands_beside_it(cast, assigned):
     year = timezone.localtime(service.started_at).year
     page = signed_in(cast.specialist_account).get(reverse("needs:my-year", args=[year])).content.decode()
     assert "95 % interval 21–100 %" in page
+
+
+def test_every_number_of_a_year_opens_into_rows_that_add_up_to_it(cast, assigned):
+    lines = ServiceLines(
+        attendees=[Attendee("张福来"), Attendee("李二妮")],
+        unnamed=3,
+        varieties=[(cast.variety, None)],
+        helps=[(cast.household, "修剪", 80_000)],
+    )
+    evaluate_service(
+        actor=cast.requester, service=served(cast, assigned, lines=lines), judgement=Judgement(is_satisfied=True)
+    )
+    before = clock.now() - timedelta(hours=3)
+    served(cast, lines=lines, begun=before - timedelta(minutes=30), done=before)
+    year, client = timezone.localtime(before).year, signed_in(cast.specialist_account)
+    page = client.get(reverse("needs:my-year", args=[year]))
+    counted = page.context["counted"]
+    assert (counted.attendances.count, counted.people, counted.varieties, counted.satisfied) == (10, 2, 1, 1)
+    expected = {
+        "services": counted.services.count,
+        "days": counted.days,
+        "villages": counted.villages,
+        "needs": counted.needs_answered,
+        "attendances": counted.attendances.count,
+        "people": counted.people,
+        "varieties": counted.varieties,
+        "technologies": counted.technologies,
+        "households": counted.households,
+        "gained": counted.poor_households_gained,
+        "satisfied": counted.satisfied,
+    }
+    for of, number in expected.items():
+        address = reverse("needs:my-year-rows", args=[year, of])
+        assert address in page.content.decode(), of
+        assert client.get(address).content.decode().count("<td>counts</td>") == number, of
+    assert client.get(reverse("needs:my-year-rows", args=[year, "happiness"])).status_code == 404
+
+
+def test_a_year_leads_to_the_years_in_which_there_is_something(cast):
+    then = clock.now() - timedelta(days=800)
+    with clock.at(then):
+        served(cast)
+    page = signed_in(cast.specialist_account).get(reverse("needs:my-year", args=[clock.today().year]))
+    assert reverse("needs:my-year", args=[timezone.localtime(then).year]) in page.content.decode()
+
+
+def test_the_assessment_form_lists_the_services_that_it_was_counted_from(cast):
+    service = served(cast)
+    code = issue_code(actor=cast.officer, service=service).plain.digits
+    confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=code)
+    year = timezone.localtime(service.started_at).year
+    answer = signed_in(cast.specialist_account).get(reverse("needs:my-year-word", args=[year]))
+    rows = [[cell.text for cell in row.cells] for row in Document(BytesIO(answer.content)).tables[1].rows]
+    day = timezone.localtime(service.started_at).date().isoformat()
+    confirmed = "Confirmed · with the six digits"
+    assert rows[1:] == [[service.number, day, cast.village.path, "花椒修剪", confirmed]]

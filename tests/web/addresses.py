@@ -130,6 +130,7 @@ _ARGUMENTS: dict[str, Any] = {
     "needs:calendar": _dated(year="year", month="month"),
     "needs:my-year": _dated(year="year"),
     "needs:my-year-word": _dated(year="year"),
+    "needs:my-year-rows": lambda world: {"year": clock.today().year, "of": "services"},
     "needs:ask": _of("village"),
     "needs:asked": _of("village"),
     "needs:poster": _of("village"),

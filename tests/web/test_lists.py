@@ -184,6 +184,7 @@ LISTS: dict[str, tuple[str, Add, Where | None]] = {
     "needs:town": ("informant", need, None),
     "needs:specialist-desk": ("specialist", counted_service, None),
     "needs:my-year": ("specialist", counted_service, None),
+    "needs:my-year-rows": ("specialist", counted_service, None),
     "needs:calendar": ("specialist", counted_service, None),
     "needs:to-check": ("auditor", service, None),
     "people:specialists": ("visitor", specialist, None),

@@ -1,7 +1,9 @@
 """Documents of the loop as Word files, made from rows."""
 
 from io import BytesIO
+from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.oxml.ns import qn
@@ -14,8 +16,9 @@ from heluo.needs.queries.year import Year
 _FONT = "SimSun"
 
 
-def assessment_form(counted: Year) -> bytes:
-    """The yearly assessment form of a specialist (.docx). Every number in it is counted; nothing is typed."""
+def assessment_form(counted: Year, services: list[Service], how: dict[int, Any]) -> bytes:
+    """The yearly assessment form of a specialist (.docx). Every number in it is counted; nothing is typed. The
+    services that it was counted from stand at its end, with how each was confirmed, by their keys."""
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(11)
@@ -39,9 +42,24 @@ def assessment_form(counted: Year) -> bytes:
     for label in (_("My own words"), _("Opinion of the employer"), _("Opinion of the science office")):
         document.add_paragraph(f"{label}：")
         document.add_paragraph("\n\n")
+    _add_services(document, services, how)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _add_services(document: Any, services: list[Service], how: dict[int, Any]) -> None:
+    document.add_heading(_("The services that this was counted from"), level=2)
+    table = document.add_table(rows=1, cols=5, style="Table Grid")
+    headings = (_("Number"), _("Date"), _("Where"), _("What was done"), _("How it was confirmed"))
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        cell.text = str(heading)
+    for one in services:
+        day = timezone.localtime(one.started_at).date().isoformat()
+        confirmed = " · ".join(str(word) for word in (one.get_state_display(), how.get(one.pk)) if word)
+        row = (one.number, day, one.place.path, one.title, confirmed)
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
 
 
 def _lines(counted: Year) -> list[tuple[str, str]]:

@@ -81,6 +81,7 @@ urlpatterns = [
     path("desk/specialist/<int:year>/<int:month>/", desk.calendar, name="calendar"),
     path("desk/specialist/<int:year>/", desk.my_year, name="my-year"),
     path("desk/specialist/<int:year>/word/", desk.my_year_as_word, name="my-year-word"),
+    path("desk/specialist/<int:year>/rows/<slug:of>/", desk.my_year_rows, name="my-year-rows"),
     path("ask/", ask.here, name="ask-here"),
     path("ask/<uuid:public_id>/", ask.ask, name="ask"),
     path("ask/<uuid:public_id>/sent/", ask.asked, name="asked"),

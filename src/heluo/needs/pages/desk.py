@@ -17,6 +17,7 @@ from heluo.needs.pages.common import checked_year, page_of
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.calendar import weeks_of
 from heluo.needs.queries.year import year_of
+from heluo.needs.queries.year_rows import how_confirmed, listed_services, open_year, years_of
 from heluo.people.documents import MEDIA_TYPE
 from heluo.people.models import Specialist
 
@@ -59,16 +60,31 @@ def calendar(request: Request, year: int, month: int) -> HttpResponse:
 @login_required
 @require_safe
 def my_year(request: Request, year: int) -> HttpResponse:
-    """The yearly assessment form, filled in from rows."""
-    return render(request, "needs/year.html", {"counted": year_of(_mine(request), checked_year(year))})
+    """The yearly assessment form, filled in from rows; each number opens into them."""
+    mine = _mine(request)
+    context = {"counted": year_of(mine, checked_year(year)), "years": years_of(mine)}
+    return render(request, "needs/year.html", context)
+
+
+@login_required
+@require_safe
+def my_year_rows(request: Request, year: int, of: str) -> HttpResponse:
+    """One number of my year, opened into the services that it was counted from."""
+    opened = open_year(_mine(request), checked_year(year), of)
+    page = page_of(request, opened.rows)
+    how = how_confirmed([row.service for row in page])
+    context = {"year": year, "opened": opened, "page": page, "rows": [(row, how.get(row.service.pk)) for row in page]}
+    return render(request, "needs/year_rows.html", context)
 
 
 @login_required
 @require_safe
 def my_year_as_word(request: Request, year: int) -> HttpResponse:
     """The same as a Word document."""
-    counted = year_of(_mine(request), checked_year(year))
-    response = HttpResponse(assessment_form(counted), content_type=MEDIA_TYPE)
+    mine = _mine(request)
+    services = listed_services(mine, checked_year(year))
+    form = assessment_form(year_of(mine, year), services, how_confirmed(services))
+    response = HttpResponse(form, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="assessment-{year}.docx"'
     return response
 

@@ -13,6 +13,8 @@ from heluo.needs.queries.judged import asked_about
 from heluo.needs.queries.services import served_by
 from heluo.people.models import Household, Specialist
 
+GAINED = Q(income_gain_fen__gt=0, household__category__in=Household.POOR)
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -65,12 +67,11 @@ class Year:
 
 def year_of(specialist: Specialist, year: int) -> Year:
     """Count a specialist's year. A constant number of queries."""
-    services = _services(specialist, year)
+    services = services_of(specialist, year)
     ids = list(services.values_list("pk", flat=True))
     kinds = dict(Service.objects.filter(pk__in=ids).values_list("kind").annotate(n=Count("pk")))
-    gained = Q(income_gain_fen__gt=0, household__category__in=Household.POOR)
     helped = Help.objects.filter(service_id__in=ids).aggregate(
-        every=Count("household", distinct=True), gained=Count("household", filter=gained, distinct=True)
+        every=Count("household", distinct=True), gained=Count("household", filter=GAINED, distinct=True)
     )
     rows = Service.objects.filter(pk__in=ids)
     places = rows.aggregate(
@@ -101,8 +102,10 @@ def year_of(specialist: Specialist, year: int) -> Year:
     )
 
 
-def _services(specialist: Specialist, year: int) -> QuerySet[Service]:
-    return Service.objects.filter(served_by(specialist), state__in=GRADES, started_at__year=year).distinct()
+def services_of(specialist: Specialist, year: int | None = None) -> QuerySet[Service]:
+    """The services of a specialist that count, of one year or of all."""
+    rows = Service.objects.filter(served_by(specialist), state__in=GRADES)
+    return (rows if year is None else rows.filter(started_at__year=year)).distinct()
 
 
 def _graded(rows: QuerySet[Any], path: str) -> Graded:
