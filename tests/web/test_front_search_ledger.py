@@ -142,10 +142,28 @@ def test_an_entry_says_in_words_who_did_it(cast, need):
     page = reader(cast.officer).get(reverse("ledger")).content.decode()
     assert cast.informant.display_name in page
     assert "Someone without an account" in page
-    # An auditor sees that it was an account, and which; whose it is stays with those who look after accounts.
     page = reader(cast.auditor).get(reverse("ledger")).content.decode()
+    assert f"{cast.informant.display_name} · Town informant" in page
+
+
+def test_a_private_person_stays_without_a_name_for_the_auditor(cast):
+    """Audited is who acts for an office or for others; of who only asks for help the role is enough."""
+    need = publish_need(actor=cast.requester, need=asked(cast, requester_account=cast.requester))
+    entry = LedgerEntry.objects.get(action="needs.publish", subject_id=need.public_id)
+    page = reader(cast.auditor).get(reverse("ledger-entry", args=[entry.pk])).content.decode()
+    assert "Requester" in page
+    assert cast.requester.display_name not in page
+
+
+def test_an_auditor_of_another_city_learns_no_names(cast, need):
+    page = reader(cast.stranger.county_auditor).get(reverse("ledger")).content.decode()
     assert cast.informant.display_name not in page
-    assert str(cast.informant.public_id) in page
+
+
+def test_a_question_to_the_ledger_that_finds_nothing_is_answered(cast):
+    page = reader(cast.auditor).get(reverse("ledger"), {"q": "LY-2020-999999"}).content.decode()
+    assert "No entry goes by “LY-2020-999999”." in page
+    assert "<table" not in page
 
 
 def test_an_entry_leads_only_to_what_the_reader_may_see(cast, need):

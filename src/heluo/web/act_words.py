@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from heluo.base import rules
 from heluo.base.errors import Sentence
 from heluo.base.lifecycle import act_label
+from heluo.people.queries.accounts import Known
 
 _SUBJECTS = {
     "accounts": pgettext_lazy("subject", "Account"),
@@ -89,6 +90,9 @@ def codes_said(words: str) -> list[str]:
     return [code for code in rules.acts() if words.casefold() in str(said(code)).casefold() and said(code) != code]
 
 
-def actor(code: str, names: Mapping[str, str]) -> Sentence:
-    """Who did it, in words: of those who may be named, the name; of everybody else, nothing."""
-    return NOBODYS.get(code) or names.get(code, "")
+def actor(code: str, known: Mapping[str, Known]) -> Sentence:
+    """Who did it, in words: the name, where it may be known, and today's roles; of everybody else, nothing."""
+    if code in NOBODYS:
+        return NOBODYS[code]
+    who = known.get(code)
+    return " · ".join(str(part) for part in (who.name, *who.roles) if part) if who else ""

@@ -29,10 +29,33 @@ def account(user: Any, public_id: Any) -> User | None:
     return accounts_visible_to(user).select_related("place").filter(public_id=public_id).first()
 
 
-def names(user: Any, public_ids: Iterable[str]) -> dict[str, str]:
-    """Public id → display name, of those of these accounts that this user sees."""
-    rows = accounts_visible_to(user).filter(public_id__in=set(public_ids)).values_list("public_id", "display_name")
-    return {str(public_id): name for public_id, name in rows}
+@dataclass(frozen=True)
+class Known:
+    """What a reader of the ledger may know of an account; a private person has a role and no name."""
+
+    name: str
+    roles: list[Sentence]
+
+
+def known(user: Any, public_ids: Iterable[str]) -> dict[str, Known]:
+    """By public id, of these accounts: those that this user looks after, and for an auditor those of the audited
+    places and of the administrators. Whoever only asks for help is no office that is audited and keeps the name."""
+    looked_after = accounts_visible_to(user)
+    audited = user.place_prefixes(("auditor",))
+    seen = Q(pk__in=looked_after.values("pk"))
+    if audited:
+        seen |= in_subtrees(audited, "place__code") | Q(place=None)
+    rows = User.objects.filter(seen, public_id__in=set(public_ids)).prefetch_related("grants")
+    own = set(looked_after.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    return {str(row.public_id): _known(row, named=row.pk in own) for row in rows}
+
+
+def _known(account: User, *, named: bool) -> Known:
+    grants = list(account.grants.all())
+    acts_for_others = any(grant.role != Role.REQUESTER for grant in grants)
+    today = clock.today()
+    labels = [grant.get_role_display() for grant in grants if grant.valid_from <= today and not grant.is_over]
+    return Known(account.display_name if named or acts_for_others else "", list(dict.fromkeys(labels)))
 
 
 def named(username: str) -> User | None:

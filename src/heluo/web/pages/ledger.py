@@ -49,8 +49,8 @@ def entries(request: Request) -> HttpResponse:
 def _who(request: Request, found: Iterable[LedgerEntry], altered: Collection[int]) -> dict[str, Sentence]:
     """The entries' actors in words, as far as this reader may know who they are; of an altered one nobody knows."""
     asked = {one.actor for one in found if one.pk not in altered} - act_words.NOBODYS.keys()
-    names = accounts.names(request.actor, asked)
-    return {one.actor: act_words.actor(one.actor, names) for one in found}
+    known = accounts.known(request.actor, asked)
+    return {one.actor: act_words.actor(one.actor, known) for one in found}
 
 
 @login_required
