@@ -117,6 +117,26 @@ def test_the_scores_of_candidates_stand_below_one_another(opened):
     assert len(places) == 1
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_phone_folds_what_narrows_a_list(opened, size):
+    page = opened("queue", size, LANGUAGES[0])
+    state, fold = page.get_by_label("状态"), page.get_by_text("筛选", exact=True)
+    assert (state.is_visible(), fold.is_visible()) == (size == "wide", size == "phone")
+    if size == "phone":
+        fold.click()
+    state.select_option("waiting")
+    page.wait_for_url("**state=waiting**")
+    assert page.locator(".fold summary").text_content() == "筛选 · 已选 1 项"
+
+
+def test_what_is_done_with_ticked_needs_comes_into_a_phones_sight(opened):
+    page = opened("queue", "phone", LANGUAGES[0])
+    page.get_by_label("全选").check()
+    box = page.get_by_role("button", name="不予受理").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= SIZES["phone"][1]
+
+
 def _faults(page: Page, run: str) -> list[tuple[str, str, str]]:
     """What axe holds for a fault, of whatever weight: the rule, where, and the first reason."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

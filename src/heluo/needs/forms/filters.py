@@ -36,6 +36,8 @@ class FilterForm(forms.Form):
     `place` comes with a link, from the map or a search: a county stands in its select, any other place beside it.
     """
 
+    SELECTS = ("county", "industry", "kind", "state")
+
     q = Line(
         label=_("Words or number"),
         max_length=60,
@@ -94,6 +96,15 @@ class FilterForm(forms.Form):
             states=GROUPS_INSIDE[data["state"]][1] if data.get("state") else (),
             words=data.get("q", ""),
         )
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        """What is chosen from lists, which a phone folds away."""
+        return [self[name] for name in self.SELECTS]
+
+    @property
+    def number_chosen(self) -> int:
+        return sum(bool(self.cleaned_data.get(name)) for name in self.SELECTS)
 
     def is_used(self) -> bool:
         return any(self.cleaned_data.values())
