@@ -21,6 +21,16 @@ WIDTHS = (320, 390)
 READERS = {"county": "zh-CN", "specialist": "en-US"}
 # Not ours to lay out: the description of the REST interface is drawn by what it comes with.
 NOT_OURS = ("api/docs",)
+# The words below an element that stand in more than one line.
+BROKEN_WORDS = """(element) => {
+    const broken = [], texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[a-z]+/gi)) {
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) broken.push(word[0]);
+    }
+    return broken;
+}"""
 Opened = tuple[str, str, str]  # who looks, whose session that is, and where
 
 
@@ -73,6 +83,15 @@ def test_the_button_for_asking_stays_in_sight_on_a_phone(
     assert button is not None
     assert button["x"] >= 0
     assert button["x"] + button["width"] <= WIDTHS[0]
+
+
+def test_no_word_of_the_front_pages_figures_is_broken(opened: tuple[str, list[Opened]], browser: Browser):
+    url, _to_open = opened
+    with browser.new_context(locale="en-US", viewport={"width": WIDTHS[0], "height": 800}) as context:
+        page = context.new_page()
+        page.goto(url)
+        assert page.locator(".stat td").count() > 0
+        assert page.locator(".stat").evaluate(BROKEN_WORDS) == []
 
 
 def _is_page(page: Page, address: str) -> bool:
