@@ -1,5 +1,6 @@
 """The desks: the officer's queue with bulk acts and matching, the informant's, and who gets to which."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,16 @@ def test_everyone_gets_to_the_own_desk(cast: Cast, client: Client, role: str, wh
 def test_an_administrator_begins_with_the_accounts(cast: Cast, client: Client):
     client.force_login(cast.administrator)
     assert client.get(reverse("needs:desk")).headers["Location"] == reverse("people:accounts")
+
+
+def test_an_operator_reads_what_may_be_done_already_and_what_may_not(cast: Cast, client: Client):
+    client.force_login(cast.operator)
+    page = client.get(reverse("needs:desk"), follow=True, headers={"accept-language": "en"}).content.decode()
+    assert "Heluo can't do this yet" in page
+    hrefs = re.findall(r'<li><a href="([^"]+)">', page.partition("What you can do already:")[2])
+    assert reverse("people:organisation", args=[cast.firm.public_id]) in hrefs
+    for href in hrefs:
+        assert client.get(href).status_code == 200, href
 
 
 @pytest.mark.parametrize(("role", "name"), [("requester", "queue"), ("informant", "queue"), ("county_officer", "town")])

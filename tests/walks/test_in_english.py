@@ -57,7 +57,9 @@ def test_the_loop_in_english(english: Walks) -> None:
 
 
 def ask_for_help(requester: Person) -> str:
-    requester.sees("What I asked", "You have not asked for anything yet.")
+    requester.sees(
+        "What I asked", "You have not asked for anything yet. What you ask stands here, with what happens next."
+    )
     requester.clicks("Ask for help")
     requester.types("A few sentences", "The leaves curl, the shoots are sticky.")
     requester.types("Telephone", "12")

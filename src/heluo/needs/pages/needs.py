@@ -42,7 +42,9 @@ def mine(request: Request) -> HttpResponse:
     nexts = sentences.what_next(list(page), actor)
     rows = [(need, nexts[need.pk], _may_have_slip(actor, need)) for need in page]
     to_judge = [service for service in services.to_answer(actor) if may(actor, "services.evaluate", service)]
-    return render(request, "needs/mine.html", {"page": page, "rows": rows, "to_judge": to_judge})
+    operated = [grant.organisation for grant in actor.grants_now if grant.role == "operator"]
+    context = {"page": page, "rows": rows, "to_judge": to_judge, "operated": operated}
+    return render(request, "needs/mine.html", context)
 
 
 def _may_have_slip(actor: Any, need: Need) -> bool:
