@@ -40,7 +40,7 @@ new       import_declined   declined   system {OFFICERS}
 draft     draft             draft      informant
 draft     publish           published  informant
 draft     decline           declined
-draft     withdraw          withdrawn  requester informant
+draft     withdraw          withdrawn  informant
 draft     mark_duplicate    declined
 published offer             offered    {OFFICERS}
 published withdraw          withdrawn  requester informant {OFFICERS}

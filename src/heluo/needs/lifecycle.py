@@ -61,7 +61,7 @@ NEED = Lifecycle(
         Transition(NEW, "submit", "draft", anyone),
         Transition(NEW, "publish", "published", rules.writes_needs),
         Transition("draft", "publish", "published", rules.writes_own_draft | rules.reviews_draft),
-        Transition("draft", "withdraw", "withdrawn", rules.asked_or_wrote),
+        Transition("draft", "withdraw", "withdrawn", rules.is_publisher),
         Transition("published", "offer", "offered", rules.is_officer),
         Transition("offered", "offer", "offered", rules.is_officer),
         Transition("offered", "unoffer", "published", is_system | rules.is_officer),

@@ -31,9 +31,17 @@ def reviews(user: Any, need: Any) -> bool:
     return user.holds("informant", *OFFICERS, place=need.place)
 
 
-@predicate(_("A draft is its writer's own until it is published."))
+ITS_WRITERS = _("A draft is its writer's own until it is published.")
+
+
+@predicate(ITS_WRITERS)
 def waits_for_review(_user: Any, need: Any) -> bool:
     return need.state == "draft" and need.channel == "qr"
+
+
+@predicate(ITS_WRITERS)
+def is_no_draft(_user: Any, need: Any) -> bool:
+    return need.state != "draft"
 
 
 @predicate(_("Only the one who asked may do this."))
@@ -153,8 +161,7 @@ writes_needs = (is_proxy | is_requester | is_officer).because(
 )
 # Who wrote it, and still may: a role that has ended publishes nothing any more.
 writes_own_draft = is_publisher & writes_needs
-asked_or_wrote = (is_requester | is_publisher).because(_("Only the one who asked, or took this down, may do this."))
-answers_for_it = (asked_or_wrote | is_officer).because(
+answers_for_it = (is_requester | is_publisher | is_officer).because(
     _("Only the one who asked, who took this down, or the science office of this place may do this.")
 )
 reviews_draft = waits_for_review & reviews
@@ -174,7 +181,7 @@ corrects_disputed = officer_of_service.because(
     )
 )
 
-allow("needs.edit", reviews_draft | answers_for_it)
+allow("needs.edit", reviews_draft | is_publisher | (is_no_draft & answers_for_it))
 allow("needs.match", is_officer)
 allow(
     "needs.set_must_serve",

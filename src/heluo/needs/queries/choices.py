@@ -91,7 +91,8 @@ def _past_wishes() -> Iterable[tuple[int, str]]:
 def common_industries(user: Any, limit: int = 8) -> list[Industry]:
     """What is asked most in the user's own places; where that is little, what is asked most anywhere."""
     prefixes = user.place_prefixes((*OFFICERS, *PROXIES, "requester"))
-    near = Need.objects.filter(in_subtrees(prefixes, "place__code")) if prefixes else Need.objects.none()
+    there = in_subtrees(prefixes, "place__code") if prefixes else Q(pk__in=[])
+    near = Need.objects.filter(there, published_at__isnull=False)
     counted = Counter(near.order_by("-pk").values_list("industry_id", flat=True)[:_PAST_WISHES])
     keys = [key for key, _number in counted.most_common(limit)]
     if len(keys) < limit:

@@ -36,12 +36,19 @@ _READABLE = ~Q(state__in=("draft", "withdrawn"), published_at__isnull=True) | Q(
 
 
 def visible_to(user: Any) -> QuerySet[Need]:
-    """Everyone sees what was published; those in charge of a place what waits there too; who asked, their own."""
+    """Everyone sees what was published; those in charge of a place what waits there too; who asked or wrote it down,
+    their own."""
     seen = Q(published_at__isnull=False) | (in_subtrees(user.place_prefixes(READERS), "place__code") & _READABLE)
-    if user.pk is not None:
-        seen |= Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
-        seen |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
-    return Need.objects.filter(seen)
+    return Need.objects.filter(seen | _own(user))
+
+
+def _own(user: Any) -> Q:
+    """What this user asked, for itself or for its organisations, or wrote down. Whoever it is for, a draft is its
+    writer's alone."""
+    if user.pk is None:
+        return Q(pk__in=[])
+    asked = Q(requester_account_id=user.pk) | Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
+    return Q(publisher_id=user.pk) | (asked & _READABLE)
 
 
 def sent_as(user: Any, client_uuid: UUID | None) -> Need | None:
@@ -155,11 +162,7 @@ def lately_answered(user: Any, limit: int) -> list[Need]:
 
 def mine(user: Any) -> QuerySet[Need]:
     """What this user asked, for itself, for its organisations or for others; newest first."""
-    if user.pk is None:
-        return Need.objects.none()
-    own = Q(requester_account_id=user.pk) | Q(publisher_id=user.pk)
-    own |= Q(requester_organisation_id__in=user.organisation_ids(("contact",)))
-    return for_rows(Need.objects.filter(own)).order_by("-asked_at", "-pk")
+    return for_rows(Need.objects.filter(_own(user))).order_by("-asked_at", "-pk")
 
 
 def drafts(user: Any) -> list[Need]:

@@ -42,6 +42,7 @@ def near(latitude: float, longitude: float, limit: int = 6) -> list[Place]:
         latitude__range=(latitude - _NEAR_DEGREES, latitude + _NEAR_DEGREES),
         longitude__range=(longitude - _NEAR_DEGREES, longitude + _NEAR_DEGREES),
         place__valid_to=None,
+        published_at__isnull=False,
     ).exclude(place__level="county")
     rows = asked.select_related("place").order_by("-pk")[:200]
     by_distance = sorted(rows, key=lambda need: _km(need, latitude, longitude))
