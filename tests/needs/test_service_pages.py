@@ -226,6 +226,24 @@ def test_five_wrong_tries_lock_the_code(cast, assigned):
     assert "digits are locked" in right.content.decode()
 
 
+def test_a_second_press_is_told_that_the_answer_is_written_down(cast, assigned):
+    register(cast, assigned)
+    answer = {"number": assigned.number, "code": sent_digits(), "took_place": "yes"}
+    visitor = Client(headers={"accept-language": "en"})
+    assert visitor.post(reverse("needs:confirm"), answer).status_code == 200
+    again, wrong = (visitor.post(reverse("needs:confirm"), answer | said) for said in ({}, {"code": "000000"}))
+    assert "the answer is written down" in again.content.decode()
+    assert "the answer is written down" not in wrong.content.decode()
+
+
+def test_marks_for_somebody_who_did_not_come_are_left_out(cast, assigned):
+    service = register(cast, assigned)
+    answer = {"number": assigned.number, "code": sent_digits(), "took_place": "no", "satisfied": "no"}
+    Client().post(reverse("needs:confirm"), answer | {"usefulness": "5", "manner": "4", "comment": "没来过"})
+    judged = service.evaluations.get()
+    assert (judged.usefulness, judged.manner, judged.comment, judged.is_satisfied) == (None, None, "没来过", False)
+
+
 @pytest.mark.parametrize("with_account", [False, True])
 def test_nobody_can_lock_everybody_s_codes(cast, assigned, with_account):
     service = register(cast, assigned)

@@ -99,6 +99,8 @@ def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> Con
     """The code that was brought. A wrong one costs each live code of the service a try, and is written down."""
     with transaction.atomic():
         current = locked(service)
+        if any(_belongs(row, code, token) for row in current.codes.filter(state="used")):
+            raise Refused(_("This code has been used: the answer is written down. Who has more to say tells the town."))
         rows = list(current.codes.filter(state__in=USABLE_CODES).order_by("pk"))
         if not rows:
             raise Refused(_("There is no code for this service that can be used: ask the town for a new one."))
@@ -110,8 +112,12 @@ def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> Con
                 return row
         left = max((_fail(actor, row) for row in in_time if row.state == "live"), default=0)
     if left:
-        told = ngettext("%(left)s try is left.", "%(left)s tries are left.", left) % {"left": left}
-        raise Invalid(_("This code is not right."), {"code": told})
+        told = ngettext(
+            "These digits do not belong to this number: compare both with the slip. %(left)s try is left.",
+            "These digits do not belong to this number: compare both with the slip. %(left)s tries are left.",
+            left,
+        )
+        raise Invalid(_("This code is not right."), {"code": told % {"left": left}})
     raise Refused(
         _("Five wrong tries: these digits are locked. The slip's QR code still works; or ask the town for a new code.")
     )
@@ -119,8 +125,12 @@ def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> Con
 
 def _fits(row: ConfirmationCode, code: str, token: str) -> bool:
     """The token also of a code whose digits were guessed at: whoever scans it holds the slip."""
+    return _belongs(row, code if row.state == "live" else "", token)
+
+
+def _belongs(row: ConfirmationCode, code: str, token: str) -> bool:
     by_token = bool(token) and same(row.token_hash, token_hash(token))
-    return by_token or (row.state == "live" and bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
+    return by_token or (bool(code) and same(row.code_hash, digits_hash(code, row.public_id)))
 
 
 def _fail(actor: Any, row: ConfirmationCode) -> int:

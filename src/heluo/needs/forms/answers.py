@@ -13,7 +13,8 @@ from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
 from heluo.people.forms.fields import Phone
 
-JUDGED = ("usefulness", "timeliness", "manner", "comment")
+MARKS = ("usefulness", "timeliness", "manner")
+JUDGED = (*MARKS, "comment")
 _YES_NO = [("yes", pgettext_lazy("did it take place", "Yes")), ("no", pgettext_lazy("did it take place", "No"))]
 _CONTENT = [("yes", _("Satisfied")), ("no", _("Not satisfied")), ("unsaid", _("I'd rather not say"))]
 _MARKS = [
@@ -46,8 +47,12 @@ class JudgementFields(forms.Form):
             return None
         return Judgement(
             is_satisfied=data["satisfied"] == "yes",
-            **{name: data[name] for name in JUDGED},
+            **{name: data[name] for name in JUDGED} | self.left_out(),
         )
+
+    def left_out(self) -> dict[str, Any]:
+        """What of the judgement does not count as it was filled in."""
+        return {}
 
 
 class EvaluateForm(JudgementFields):
@@ -76,6 +81,10 @@ class ConfirmForm(JudgementFields):
         super().__init__(*args, **kwargs)
         if code_is_known:
             del self.fields["number"], self.fields["code"]
+
+    def left_out(self) -> dict[str, Any]:
+        """Marks for somebody who did not come; the page hides them then."""
+        return dict.fromkeys(MARKS) if self.cleaned_data["took_place"] == "no" else {}
 
     def clean_number(self) -> str:
         number = str(self.cleaned_data["number"])
