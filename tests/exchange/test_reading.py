@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from heluo.base.errors import Invalid
@@ -50,6 +50,21 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(content):
     with pytest.raises(Invalid) as refused:
         read(Upload("renamed.xlsx", content))
     assert str(refused.value.reason).endswith((".", "。"))
+
+
+WHOLE = workbook(单位=[ORGANISATIONS, organisation()]).content
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 7)), min_size=1, max_size=3))
+def test_a_damaged_workbook_is_read_or_refused_with_a_sentence(flipped):
+    content = bytearray(WHOLE)
+    for position, bit in flipped:
+        content[position] ^= 1 << bit
+    try:
+        read(Upload("damaged.xlsx", bytes(content)))
+    except Invalid as refused:
+        assert str(refused.reason).endswith((".", "。"))
 
 
 def test_a_bomb_is_not_unpacked():

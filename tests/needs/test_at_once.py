@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from heluo.base import clock
 from heluo.base.ledger.models import LedgerEntry
 from heluo.base.ledger.seal import seal
 from heluo.base.ledger.verify import verify
-from heluo.needs.actions.answers import Judgement, confirm_service
+from heluo.base.writing import locked
+from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import accept_offer, invite
-from heluo.needs.actions.services import register_service
+from heluo.needs.actions.services import correct_service, register_service, void_service
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Confirmation, Evaluation, Need, Offer, Service
 from heluo.people.actions.ending import end
@@ -132,3 +136,74 @@ def test_one_form_that_is_sent_twice_publishes_one_need(world: Cast):
     done, refused = at_once(*(lambda form=form: publish_need(actor=who, need=form) for form in forms))
     assert (done, refused) == ([Need.objects.get()] * 2, [])
     assert written("needs.publish") == 1
+
+
+JUDGES = {
+    "evaluate": lambda world, service, code: evaluate_service(
+        actor=world.committee, service=service, judgement=Judgement(is_satisfied=True)
+    ),
+    "confirm": lambda world, service, code: confirm_service(
+        actor=world.visitor,
+        service=service,
+        took_place=True,
+        channel="sms",
+        code=code,
+        judgement=Judgement(is_satisfied=True),
+    ),
+    "void": lambda world, service, code: void_service(actor=world.county_officer, service=service, reason="重复登记"),
+}
+CHANGES = {
+    "correct": lambda world, service: correct_service(
+        actor=world.specialist_account,
+        service=service,
+        changes={"title": "花椒冬剪"},
+        lines=ServiceLines(),
+        reason="写错了",
+    ),
+    "issue": lambda world, service: issue_code(actor=world.informant, service=service),
+}
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_record_is_judged_and_changed_at_once(world: Cast, judge, change):
+    """Each locks the need before the service: neither waits for the other in a ring, which a database would break."""
+    service = register_service(
+        actor=world.specialist_account, service=visit(world, assigned(world)), lines=ServiceLines()
+    )
+    code = issue_code(actor=world.informant, service=service).plain.digits
+    done, refused = at_once(
+        lambda: JUDGES[judge](world, service, code),
+        lambda: CHANGES[change](world, service),
+    )
+    assert len(done) + len(refused) == 2
+    assert done
+    seal()
+    assert verify().ok
+
+
+@pytest.mark.parametrize("act", [*JUDGES, *CHANGES])
+def test_whoever_waits_for_a_need_holds_none_of_its_services(world: Cast, act):
+    service = register_service(
+        actor=world.specialist_account, service=visit(world, assigned(world)), lines=ServiceLines()
+    )
+    code = issue_code(actor=world.informant, service=service).plain.digits
+    acting = (lambda: CHANGES[act](world, service)) if act in CHANGES else (lambda: JUDGES[act](world, service, code))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked(service.need)
+            waiting = pool.submit(lambda: at_once(acting))
+            until_somebody_waits()
+            assert Service.objects.select_for_update(nowait=True).get(pk=service.pk) == service
+        done, refused = waiting.result(20)
+    assert (len(done), refused) == (1, [])
+
+
+def until_somebody_waits() -> None:
+    """For a lock that is not granted yet. On SQLite the transaction itself is the lock, and holds everything."""
+    deadline = monotonic() + 20
+    while connection.vendor == "postgresql" and monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return

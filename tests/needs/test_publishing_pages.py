@@ -1,12 +1,17 @@
 """Publishing: with an account, for somebody else, and by QR code without one."""
 
+import contextlib
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from heluo.base import clock
@@ -14,6 +19,7 @@ from heluo.base.errors import Invalid
 from heluo.base.models import LedgerEntry, Notice
 from heluo.industries.models import Industry
 from heluo.needs.actions.needs import edit_need
+from heluo.needs.forms.photos import clean_photo
 from heluo.needs.models import Need
 from heluo.needs.pages.ask import ASKING
 from heluo.needs.queries.choices import suggest_industries
@@ -130,6 +136,17 @@ def test_what_is_no_photo_is_refused(cast: Cast, informant: Client):
     fake = BytesIO(b"<svg onload=alert(1)>")
     fake.name = "a.jpg"
     assert "photo" in informant.post(NEW, wish(cast, photo=fake)).context["form"].errors
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_damaged_photo_is_taken_or_refused(changed):
+    content = bytearray(photo().getvalue())
+    for position, byte in changed:
+        content[position] = byte
+    with contextlib.suppress(ValidationError):
+        clean_photo(SimpleUploadedFile("field.jpg", bytes(content)))
 
 
 def test_a_requester_asks_for_itself_and_cannot_ask_for_others(cast: Cast, client: Client):

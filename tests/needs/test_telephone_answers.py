@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from heluo.base import clock
-from heluo.base.errors import Denied
-from heluo.base.models import LedgerEntry
-from heluo.base.rules import may
+from heluo.base.errors import Denied, No
+from heluo.base.models import LedgerEntry, Notice
+from heluo.base.rules import VISITOR, may
+from heluo.needs.actions.answers import confirm_service
+from heluo.needs.actions.codes import issue_code, reissue_for_need
 from heluo.needs.actions.needs import edit_need, publish_need, reopen_need, withdraw_need
 from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
@@ -159,6 +161,31 @@ def test_whoever_registered_a_service_for_others_neither_confirms_nor_checks_it(
     assert not may(cast.county_officer, "services.check", service)
     assert not may(cast.county_officer, "services.bring_code", service)
     assert may(cast.auditor, "services.check", service)
+
+
+def test_whoever_registered_a_service_for_others_never_sees_its_code(cast, offer):
+    """Neither afterwards, nor by drawing the need's code before: that one ends, and another goes to the contact."""
+    record_yes(actor=cast.county_officer, offer=offer)
+    drawn = reissue_for_need(actor=cast.county_officer, need=offer.need).plain
+    send(signed_in(cast.county_officer), f"{reverse('needs:register')}?for={offer.public_id}")
+    service = Service.objects.get()
+    with pytest.raises(Denied):
+        issue_code(actor=cast.county_officer, service=service)
+    with pytest.raises(No):
+        confirm_service(actor=VISITOR, service=service, took_place=True, channel="qr", token=drawn.token)
+    sent = Notice.objects.get(template="services.code").secret
+    confirm_service(actor=VISITOR, service=service, took_place=True, channel="sms", code=sent)
+    service.refresh_from_db()
+    assert service.state == "confirmed"
+
+
+def test_a_code_that_somebody_else_drew_stays_in_hand(cast, offer):
+    record_yes(actor=cast.county_officer, offer=offer)
+    drawn = reissue_for_need(actor=cast.informant, need=offer.need).plain
+    send(signed_in(cast.county_officer), f"{reverse('needs:register')}?for={offer.public_id}")
+    service = Service.objects.get()
+    confirm_service(actor=VISITOR, service=service, took_place=True, channel="qr", token=drawn.token)
+    assert not Notice.objects.filter(template="services.code").exists()
 
 
 def test_a_service_is_registered_by_office_for_nobody_with_an_account_and_by_nobody_else(cast, offer):

@@ -131,3 +131,11 @@ def test_more_than_is_bearable_is_refused_unread(world: World, role: str, megaby
     )
     assert answer.status_code == 413
     assert "MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "django_language"])
+def test_a_cookie_that_no_database_can_be_asked_about_is_left_out(world: World, name: str):
+    answer = world.client("visitor").get(
+        "/needs/", headers={"cookie": rf'{name}="\000abcdefghijklmnopqrstuvwxyz123456"'}
+    )
+    assert answer.status_code == 200

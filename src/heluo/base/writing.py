@@ -197,10 +197,13 @@ def _points_to(model: type[models.Model]) -> set[Any]:
 
 
 def locked(row: Thing) -> Thing:
-    """The row read again under a lock. On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock."""
+    """The row read again under a lock. On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock.
+
+    No row's key ever changes, so that whoever only refers to the row need not wait for it.
+    """
     manager = type(row)._default_manager
     try:
-        return manager.select_for_update(of=("self",)).get(pk=row.pk)
+        return manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     except type(row).DoesNotExist:
         raise NotVisible("") from None
 

@@ -118,7 +118,7 @@ def did_not_serve(user: Any, thing: Any) -> bool:
     return mine is None or mine.pk not in thing.server_ids
 
 
-@predicate(_("Whoever registered a service neither confirms nor checks it."))
+@predicate(_("Whoever registered a service neither confirms nor checks it, nor sees its code."))
 def did_not_register(user: Any, service: Any) -> bool:
     return service.registered_by_id is None or service.registered_by_id != user.pk
 
@@ -197,7 +197,7 @@ allow("needs.accept_fewer", is_officer)
 # The telephone number of somebody invited who has no account, for whoever is to ring up.
 allow("offers.see_phone", records_answers)
 allow("needs.issue_code", did_not_serve & (is_requester | hands_over_codes))
-allow("services.issue_code", did_not_serve & hands_over_codes)
+allow("services.issue_code", did_not_serve & did_not_register & hands_over_codes)
 allow("needs.recount_deadline", is_system)
 # Whoever brings a code may mistype it.
 allow("codes.fail", anyone)

@@ -35,6 +35,18 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+class ReadableCookiesMiddleware:
+    """Leaves out a cookie with NUL in it, which PostgreSQL can't be asked about; none of ours has one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class PlainAddressMiddleware:
     """Refuses an address with NUL in its query, which PostgreSQL can't be asked about, before any page reads it."""
 

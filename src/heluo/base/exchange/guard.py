@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -32,6 +33,17 @@ _BLOCK = 1 << 20
 # Called with an element's name and its attributes, both without their prefixes.
 Seen = Callable[[str, dict[str, str]], None]
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+
 
 @dataclass
 class Extent:
@@ -50,7 +62,7 @@ def inspect(content: bytes, *, room: int = MAX_CELLS) -> Extent:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _inspect_archive(archive, room)
-    except (zipfile.BadZipFile, ExpatError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except _DAMAGED:
         # Whatever a damaged or deliberately odd archive raises, it says the same to the one who sent it.
         raise Invalid(_("The file is damaged; open it in Excel, save it again and send that.")) from None
 

@@ -13,6 +13,7 @@ from heluo.base import clock
 from heluo.base.errors import Invalid, Refused
 from heluo.base.rules import SYSTEM, require
 from heluo.base.writing import Step, locked, writing
+from heluo.needs.actions.locks import lock_need_of
 from heluo.needs.actions.needs import are_content, close_need, reopen_need
 from heluo.needs.actions.notices import tell_officers
 from heluo.needs.codes import Bearer, digits_hash, same, token_hash
@@ -60,7 +61,7 @@ def confirm_service(
     row = _matched_code(actor, service, code=code, token=token)
     act = "services.confirm" if took_place else "services.dispute"
     with transaction.atomic():
-        need = _locked_need(service)
+        need = lock_need_of(service)
         with writing(Bearer(actor, service.pk), act, service) as step:
             confirmation = _use(step, row, took_place, channel, actor)
             confirmation.comment, confirmation.caller = comment, caller
@@ -77,7 +78,7 @@ def confirm_service(
 def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, channel: str = "web") -> Evaluation:
     """The one who asked, or the village committee, judges a service. An unhappy answer reopens the need."""
     with transaction.atomic():
-        need = _locked_need(service)
+        need = lock_need_of(service)
         with writing(actor, "services.evaluate", service) as step:
             if step.thing.state not in GRADES:
                 raise Refused(_("Only a registered service can be judged."))
@@ -88,11 +89,6 @@ def evaluate_service(*, actor: Any, service: Service, judgement: Judgement, chan
 
 
 _DENIED = Judgement(is_satisfied=False, comment="")
-
-
-def _locked_need(service: Service) -> Need | None:
-    """The need that the answer may close or reopen. Needs are always locked before their offers and services."""
-    return locked(service.need) if service.need is not None else None
 
 
 def _matched_code(actor: Any, service: Service, *, code: str, token: str) -> ConfirmationCode:

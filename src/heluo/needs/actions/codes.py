@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from heluo.base import outbox
 from heluo.base.errors import Refused
 from heluo.base.writing import Step, writing
+from heluo.needs.actions.locks import lock_need_of
 from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, ConfirmationCode, Need, Service
-from heluo.needs.queries.codes import is_in_hand
+from heluo.needs.queries.codes import is_in_hand, seen_by
 from heluo.needs.queries.needs import UNSERVED
 
 
@@ -60,21 +62,33 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
 
     With `phone` it is sent there; the plain code is returned once, for the slip or to be read out.
     """
-    with writing(actor, "services.issue_code", service) as step:
-        if step.thing.state not in GRADES:
-            raise Refused(_("Codes are issued for a registered service."))
-        _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing))
-        return _make_for_service(step, step.thing, phone)
+    with transaction.atomic():
+        lock_need_of(service)
+        with writing(actor, "services.issue_code", service) as step:
+            if step.thing.state not in GRADES:
+                raise Refused(_("Codes are issued for a registered service."))
+            _replace_usable(step, ConfirmationCode.objects.filter(service=step.thing))
+            return _make_for_service(step, step.thing, phone)
 
 
 def bind_codes(step: Step[Service]) -> None:
-    """With the registering of a service: the codes given out for its need are now this service's, for 30 days."""
+    """With the registering of a service: the codes given out for its need are now this service's, for 30 days.
+
+    One whose digits whoever registers has seen ends: nobody is to confirm what they registered. A new one goes to the
+    contact's telephone; without a telephone the town hands it over.
+    """
     service = step.thing
     if service.need is None:
         return
-    for code in ConfirmationCode.objects.filter(need=service.need, service=None, state__in=USABLE_CODES):
+    given_out = ConfirmationCode.objects.filter(need=service.need, service=None, state__in=USABLE_CODES)
+    known = seen_by(step.actor.pk, given_out)
+    for code in given_out.exclude(pk__in=known):
         code.service, code.expires_at = service, step.at + timedelta(days=CODE_DAYS)
         step.save(code)
+    if known:
+        _end_usable(step, ConfirmationCode.objects.filter(pk__in=known), "ended")
+        if service.need.contact_phone and not is_in_hand(service=service):
+            _make_for_service(step, service, service.need.contact_phone)
 
 
 def hand_on_codes(step: Step[Service], old: Service, new: Service) -> None:

@@ -16,6 +16,7 @@ from heluo.base.rules import SYSTEM
 from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.lines import ServiceLines, write_lines
+from heluo.needs.actions.locks import lock_need_of
 from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
@@ -114,6 +115,7 @@ def correct_service(
     """
     required(reason=reason)
     with transaction.atomic():
+        lock_need_of(service)
         with writing(actor, "services.correct", service) as step:
             old = step.thing
             old.correction_reason = reason
@@ -155,7 +157,7 @@ def void_service(*, actor: Any, service: Service, reason: str) -> Service:
     """
     required(reason=reason)
     with transaction.atomic():
-        need = locked(service.need) if service.need is not None else None
+        need = lock_need_of(service)
         with writing(actor, "services.void", service) as step:
             step.thing.void_reason = reason
             _pass_on_codes(step, need)
@@ -166,7 +168,7 @@ def void_service(*, actor: Any, service: Service, reason: str) -> Service:
 def discard_draft(*, actor: Any, draft: Service) -> None:
     """Throw a draft away; the need that it was for waits for its service again."""
     with transaction.atomic():
-        need = locked(draft.need) if draft.need is not None else None
+        need = lock_need_of(draft)
         _end_draft(actor, draft, "services.void")
         _await_again(need)
 

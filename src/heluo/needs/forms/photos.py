@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from heluo.base.ids import uuid7
 from heluo.needs.models import NeedPhoto
@@ -40,7 +40,9 @@ def clean_photo(upload: UploadedFile) -> ContentFile:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(_("The photo has too many pixels; take a smaller one."))
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except ValidationError:
+        raise
+    except Exception:  # Whatever a decoder raises over a damaged file: Pillow's have no common ancestor.
         raise ValidationError(_("This is no photo that can be read; JPEG, PNG and WebP can.")) from None
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new("RGB", upright.size)

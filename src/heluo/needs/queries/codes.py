@@ -33,6 +33,13 @@ def is_in_hand(**of: Any) -> bool:
     return _in_hand(**of).exists()
 
 
+def seen_by(account_pk: int | None, codes: QuerySet[ConfirmationCode]) -> list[int]:
+    """Which of these were shown to this account, to be printed or read out: what it issued and no SMS brought."""
+    sent = Notice.objects.filter(about=ConfirmationCode._meta.label_lower).annotate(hex=_without_dashes("about_id"))
+    issued = codes.filter(issued_by_id=account_pk, issued_by__isnull=False).annotate(hex=_without_dashes("public_id"))
+    return list(issued.exclude(hex__in=sent.values("hex")).values_list("pk", flat=True))
+
+
 def _in_hand(**of: Any) -> QuerySet[ConfirmationCode]:
     """Codes that can be used and went out. One whose SMS was kept or given up is in nobody's hand."""
     in_time = Q(expires_at=None) | Q(expires_at__gte=clock.now())
