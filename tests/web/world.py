@@ -81,6 +81,10 @@ def jpeg() -> ContentFile[bytes]:
     return ContentFile(out.getvalue(), name="field.jpg")
 
 
+def sha256_of(file: ContentFile[bytes]) -> str:
+    return hashlib.sha256(file.read()).hexdigest()
+
+
 class World(Cast):
     """The cast, and one thing in each state that a page wants."""
 
@@ -121,7 +125,7 @@ class World(Cast):
             is_proxied=True,
             **given,
         )
-        photo = NeedPhoto(file=jpeg(), sha256=hashlib.sha256(b"need").hexdigest())
+        photo = NeedPhoto(file=jpeg(), sha256=sha256_of(jpeg()))
         return publish_need(actor=self.informant, need=need, photos=[photo])
 
     @cached_property
@@ -222,7 +226,7 @@ class World(Cast):
             technologies=[(self.technology, None)],
             helps=[(self.poor_household, "修剪花椒", 80_000)],
         )
-        evidence = [Evidence(kind="photo", file=jpeg(), sha256=hashlib.sha256(b"service").hexdigest())]
+        evidence = [Evidence(kind="photo", file=jpeg(), sha256=sha256_of(jpeg()))]
         return act(actor=self.specialist_account, service=service, lines=lines, evidence=evidence)  # type: ignore[no-any-return]
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
 
@@ -27,6 +28,8 @@ class Recorded(models.Model):
 
     # Columns that are derived from others or may change without an action (caches, counters of reading).
     not_committed: ClassVar[frozenset[str]] = frozenset()
+    # Column of a file → column with the SHA-256 of its bytes: what is committed to speaks for the file as well.
+    hashes_of_files: ClassVar[Mapping[str, str]] = {}
 
     class Meta:
         abstract = True

@@ -1,5 +1,8 @@
 """A need: what a village, co-operative, firm or household asks for."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +139,8 @@ class NeedPhoto(Recorded):
     need = models.ForeignKey(Need, models.PROTECT, related_name="photos")
     file = models.FileField(upload_to="needs/%Y/%m", max_length=200)
     sha256 = models.CharField(max_length=64)
+
+    hashes_of_files: ClassVar[Mapping[str, str]] = {"file": "sha256"}
 
     class Meta:
         db_table = "need_photo"

@@ -1,6 +1,8 @@
 """A registered service, with its lines and evidence. A class is one service; its attendances live here alone."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -189,6 +191,8 @@ class Evidence(Line):
     kind = models.CharField(max_length=10, choices=KINDS)
     file = models.FileField(upload_to="evidence/%Y/%m", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+
+    hashes_of_files: ClassVar[Mapping[str, str]] = {"file": "sha256"}
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     note = PlainText(max_length=200, blank=True)

@@ -7,6 +7,7 @@
 - heads that were changed, signed by somebody else, or removed;
 - a ledger that was set back to an earlier state, against the head kept beside the keys or one kept elsewhere;
 - rows that were altered, removed or added without an entry, by table and public id;
+- files that were altered or removed, against the hashes that the rows keep;
 - triggers that are gone.
 """
 

@@ -31,6 +31,7 @@ class Report:
     waiting: int = 0
     heads: int = 0
     rows: int = 0
+    files: int = 0
     has_kept_head: bool = False
     findings: list[Finding] = field(default_factory=list)
     count: int = 0
@@ -63,7 +64,10 @@ class Report:
         if self.first_entry is not None:
             yield (_("The first entry concerned is %(id)s in table ledger_entry.") % {"id": self.first_entry.entry_id})
         yield (
-            _("Checked %(sealed)s sealed and %(waiting)s waiting entries, %(heads)s signed heads and %(rows)s rows.")
+            _(
+                "Checked %(sealed)s sealed and %(waiting)s waiting entries, %(heads)s signed heads, %(rows)s rows and "
+                "%(files)s files."
+            )
             % vars(self)
         )
         if self.heads and not self.has_kept_head:

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from heluo.base.ledger.models import LedgerEntry
+from heluo.base.ledger.verify import files
 from heluo.base.ledger.verify.findings import Report
 from heluo.base.ledger.verify.stream import CHUNK, UNREADABLE, rows_by
 from heluo.base.recorded import Recorded
@@ -92,6 +93,8 @@ def _check_rows(report: Report, latest: Latest, label: str, model: type[Recorded
         if row is None or _commitment(row) != found[0]:
             sentence = _("Row %(id)s of table %(table)s was altered after entry %(entry)s.")
             _add(report, "row-altered", where, sentence, found[1])
+        else:
+            files.check(report, row)
     return known
 
 
