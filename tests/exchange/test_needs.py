@@ -10,10 +10,12 @@ from django.apps import apps
 from django.utils import timezone
 
 from heluo.base import clock
+from heluo.base.errors import Refused
 from heluo.base.exchange.applying import apply
 from heluo.base.exchange.planning import Plan
 from heluo.base.models import LedgerEntry, Notice
 from heluo.base.rules import SYSTEM
+from heluo.needs.actions.needs import reopen_need
 from heluo.needs.models import Attendance, Evaluation, Help, Need, Service
 from heluo.people.models import Person
 from tests.exchange.making import workbook
@@ -207,6 +209,13 @@ def test_an_officer_imports_for_the_own_county_only(cast):
     assert len(plan.problems) >= 1
 
 
+def test_a_need_that_came_closed_without_its_service_stays_closed(cast):
+    unjudged = dict.fromkeys(("评价", "评分", "评语", "评价日期"))
+    imported(needs(unjudged))
+    with pytest.raises(Refused):
+        reopen_need(actor=cast.county_officer, need=Need.objects.get(), reason="没有来")
+
+
 def test_a_judgement_without_its_service_is_refused():
     assert faults(needs()) == {("需求", "T2")}
 
@@ -216,6 +225,8 @@ def test_a_judgement_without_its_service_is_refused():
     [
         ({"提出方": "H-404"}, "G2"),
         ({"标题": "长" * 81}, "B2"),
+        ({"标题": "花椒流胶，打 13912345678"}, "B2"),
+        ({"内容": "身份证 410328198001011235"}, "C2"),
         ({"受理特派员编号": None}, "P2"),
         ({"评价日期": None}, "W2"),
         ({"评分": 6}, "U2"),

@@ -13,6 +13,7 @@ from PIL import Image
 from heluo.base import clock
 from heluo.base.errors import Denied, Invalid
 from heluo.base.models import LedgerEntry, Notice
+from heluo.base.rules import may
 from heluo.needs.actions import sweep
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code
@@ -48,14 +49,19 @@ def jpeg(colour: str = "green") -> SimpleUploadedFile:
     return SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
 
 
-def served(cast, need=None, *, days=0, by=None, begun=None, done=None, **more) -> Service:
+def served(cast, need=None, *, days=0, by=None, begun=None, done=None, place=None, **more) -> Service:
     now = clock.now()
     begun, done = begun or now - timedelta(days=days, hours=2), done or now
-    service = Service(
-        **{"need": need, "kind": "visit", "specialist": cast.specialist, "industry": cast.pepper, "place": cast.village}
-        | {"started_at": begun, "ended_at": done, "title": "花椒修剪"}
-    )
-    return register_service(actor=by or cast.specialist_account, service=service, **({"lines": ServiceLines()} | more))
+    about = {
+        "need": need,
+        "kind": "visit",
+        "title": "花椒修剪",
+        "industry": cast.pepper,
+        "place": place or cast.village,
+    }
+    service = Service(specialist=cast.specialist, started_at=begun, ended_at=done, **about)
+    more = {"lines": ServiceLines()} | more
+    return register_service(actor=by or cast.specialist_account, service=service, **more)
 
 
 def corrected(service: Service) -> Service:
@@ -91,6 +97,23 @@ def test_a_visit_on_the_last_day_is_registered_a_later_one_is_not(cast):
 def test_a_service_that_answers_a_need_is_corrected_from_its_page(cast, assigned):
     service = served(cast, assigned)
     assert correct(cast, service, title="花椒整形").title == "花椒整形"
+
+
+def test_a_service_stays_in_the_county_that_asked(cast, assigned):
+    """Otherwise people elsewhere would judge it, and those who asked no more."""
+    service = served(cast, assigned)
+    client, address = signed_in(cast.specialist_account), reverse("needs:service-correct", args=[service.public_id])
+    page = send(client, address, reason="写错了", place=str(cast.stranger.village.public_id))
+    assert page.status_code == 422
+    assert "another county" in page.content.decode()
+    with pytest.raises(Invalid):
+        served(cast, assigned, place=cast.stranger.village)
+
+
+def test_held_in_the_next_village_it_is_judged_by_those_who_asked(cast, assigned):
+    new = correct(cast, served(cast, assigned), place=str(cast.neighbour_village.public_id))
+    assert new.place == cast.neighbour_village
+    assert may(cast.committee, "services.evaluate", new)
 
 
 def test_a_correction_changes_only_what_is_changed(cast):

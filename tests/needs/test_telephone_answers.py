@@ -16,10 +16,12 @@ from heluo.base.rules import VISITOR, may
 from heluo.needs.actions.answers import confirm_service
 from heluo.needs.actions.codes import issue_code, reissue_for_need
 from heluo.needs.actions.needs import edit_need, publish_need, reopen_need, withdraw_need
-from heluo.needs.actions.offers import invite, record_yes, withdraw_offer
+from heluo.needs.actions.offers import accept_offer, invite, record_yes, withdraw_offer
 from heluo.needs.bridge import Candidate
 from heluo.needs.models import Need, Offer, Service
 from heluo.people.actions.accounts import deactivate_account
+from heluo.people.actions.grants import grant_role
+from heluo.people.models import User
 from tests.cast import Cast
 from tests.needs.drawn import send
 
@@ -177,6 +179,20 @@ def test_whoever_registered_a_service_for_others_never_sees_its_code(cast, offer
     confirm_service(actor=VISITOR, service=service, took_place=True, channel="sms", code=sent)
     service.refresh_from_db()
     assert service.state == "confirmed"
+
+
+def test_who_serves_has_not_seen_its_code_as_the_towns_informant_either(cast):
+    """One may be both: the code that one drew before one was invited ends."""
+    need = asked(cast)
+    grant_role(actor=cast.officer, account=cast.specialist_account, role="informant", place=cast.town)
+    both = User.objects.get(pk=cast.specialist_account.pk)
+    drawn = reissue_for_need(actor=both, need=need).plain
+    accept_offer(
+        actor=both, offer=invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    )
+    send(signed_in(both), f"{reverse('needs:register')}?need={need.public_id}")
+    with pytest.raises(No):
+        confirm_service(actor=VISITOR, service=Service.objects.get(), took_place=True, channel="qr", token=drawn.token)
 
 
 def test_a_code_that_somebody_else_drew_stays_in_hand(cast, offer):

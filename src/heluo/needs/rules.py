@@ -60,7 +60,9 @@ def is_publisher(user: Any, need: Any) -> bool:
 
 @predicate(_("Only the village committee of this place may do this."))
 def is_committee(user: Any, thing: Any) -> bool:
-    return user.holds("village_committee", place=thing.place)
+    """Of the place that asked, wherever in the county the service was held."""
+    need = getattr(thing, "need", None)
+    return user.holds("village_committee", place=need.place if need is not None else thing.place)
 
 
 @predicate(_("Only the one who asked may judge this."))

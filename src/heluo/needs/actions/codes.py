@@ -22,7 +22,7 @@ from heluo.needs.codes import PlainCode, digits_hash, make_code, token_hash
 from heluo.needs.deadlines import CODE_DAYS
 from heluo.needs.lifecycle import GRADES
 from heluo.needs.models import USABLE_CODES, ConfirmationCode, Need, Service
-from heluo.needs.queries.codes import is_in_hand, seen_by
+from heluo.needs.queries.codes import is_in_hand, seen_by_its_own
 from heluo.needs.queries.needs import UNSERVED
 
 
@@ -74,14 +74,14 @@ def issue_code(*, actor: Any, service: Service, phone: str = "") -> IssuedCode:
 def bind_codes(step: Step[Service]) -> None:
     """With the registering of a service: the codes given out for its need are now this service's, for 30 days.
 
-    One whose digits whoever registers has seen ends: nobody is to confirm what they registered. A new one goes to the
+    One whose digits were seen by whoever registers or served ends: nobody is to confirm oneself. A new one goes to the
     contact's telephone; without a telephone the town hands it over.
     """
     service = step.thing
     if service.need is None:
         return
     given_out = ConfirmationCode.objects.filter(need=service.need, service=None, state__in=USABLE_CODES)
-    known = seen_by(step.actor.pk, given_out)
+    known = seen_by_its_own(service, given_out)
     for code in given_out.exclude(pk__in=known):
         code.service, code.expires_at = service, step.at + timedelta(days=CODE_DAYS)
         step.save(code)

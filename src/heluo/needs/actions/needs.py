@@ -15,14 +15,14 @@ from heluo.base.writing import Step, locked, sent_once, writing
 from heluo.needs.actions import codes
 from heluo.needs.actions.notices import tell_invited, tell_officers, tell_requester, tell_town
 from heluo.needs.actions.offers import assign_when_full, look_again, withdraw_offers
-from heluo.needs.actions.sentences import required
+from heluo.needs.actions.sentences import fault_of_public, required
 from heluo.needs.deadlines import deadline_of
 from heluo.needs.models import Need, NeedPhoto, Reopening
 from heluo.needs.queries.judged import with_judgements
 from heluo.needs.queries.needs import LIVE, may_still_be_said
 from heluo.needs.queries.offers import serving_no_longer
 from heluo.needs.queries.services import answering
-from heluo.people import id_number, telephone
+from heluo.people import telephone
 from heluo.people.search_keys import phone_hash
 from heluo.places.queries import county_scope
 
@@ -480,17 +480,8 @@ def _fault_of_contact(phone: str) -> Sentence | None:
 
 def _numbers_in_public(need: Need, said: Collection[str]) -> dict[str, Any]:
     """Numbers of persons in words that everybody reads: a sentence at each field that holds one."""
-    wrong: dict[str, Any] = {}
-    for name in PUBLIC_WORDS:
-        words = getattr(need, name) if name in said else ""
-        if telephone.of_persons(words):
-            wrong[name] = _(
-                "Everyone can read this: take the telephone number out and put it into the field “Telephone”, which "
-                "only the office and the one who comes see."
-            )
-        if id_number.written_in(words, today=clock.today()):
-            wrong[name] = _("Everyone can read this: take the identity number out. Nobody needs it for this.")
-    return wrong
+    faults = {name: fault_of_public(getattr(need, name)) for name in PUBLIC_WORDS if name in said}
+    return {name: fault for name, fault in faults.items() if fault is not None}
 
 
 def _unreachable(need: Need) -> dict[str, Any]:

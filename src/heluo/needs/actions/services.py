@@ -22,7 +22,7 @@ from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries.needs import SERVABLE, UNSERVED, may_still_be_said
-from heluo.needs.queries.services import answering
+from heluo.needs.queries.services import OTHER_COUNTY, answering, is_one_county
 
 CORRECTABLE = ("kind", "industry", "place", "started_at", "ended_at", "title", "narrative", "specialist", "team")
 # A clock that is a little fast must not stop anybody.
@@ -306,6 +306,8 @@ def _check(service: Service) -> None:
     wrong = time_faults(service)
     if not service.title:
         wrong["title"] = _("Say in a few words what it was about.")
+    if service.need is not None and not is_one_county(service.need.place, service.place):
+        wrong["place"] = OTHER_COUNTY
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
 

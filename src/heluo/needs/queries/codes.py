@@ -33,10 +33,12 @@ def is_in_hand(**of: Any) -> bool:
     return _in_hand(**of).exists()
 
 
-def seen_by(account_pk: int | None, codes: QuerySet[ConfirmationCode]) -> list[int]:
-    """Which of these were shown to this account, to be printed or read out: what it issued and no SMS brought."""
+def seen_by_its_own(service: Service, codes: QuerySet[ConfirmationCode]) -> list[int]:
+    """Which of these were shown, to be printed or read out, to whoever registered or served: what they issued
+    themselves and no SMS brought."""
+    own = Q(issued_by=service.registered_by_id) | Q(issued_by__specialist__in=service.server_ids)
     sent = Notice.objects.filter(about=ConfirmationCode._meta.label_lower).annotate(hex=_without_dashes("about_id"))
-    issued = codes.filter(issued_by_id=account_pk, issued_by__isnull=False).annotate(hex=_without_dashes("public_id"))
+    issued = codes.filter(own, issued_by__isnull=False).annotate(hex=_without_dashes("public_id"))
     return list(issued.exclude(hex__in=sent.values("hex")).values_list("pk", flat=True))
 
 

@@ -250,7 +250,10 @@ def may_still_be_said(need: Need) -> bool:
 
     When silence closes it is another question: `actions.sweep.silent_needs`.
     """
-    return need.closed_at is None or clock.now() <= need.closed_at + timedelta(days=REOPEN_DAYS)
+    if need.closed_at is None:
+        # One that came closed, in a workbook that does not say when, was closed long ago.
+        return not need.outcome
+    return clock.now() <= need.closed_at + timedelta(days=REOPEN_DAYS)
 
 
 def days_left(need: Need, on: date | None = None) -> int | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from heluo.base.errors import NotVisible, Sentence
 from heluo.base.numbering import numbers_meant
@@ -28,11 +29,13 @@ from heluo.needs.models import (
     Service,
 )
 from heluo.needs.queries.judged import with_judgements
+from heluo.needs.queries.needs import COUNTY_CODE_LENGTH
 from heluo.needs.rules import OVERSEERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
 
 MOST_DRAFTS = 20
+OTHER_COUNTY = _("The need was asked in another county than this service was in.")
 # A draft that was discarded is void and was never registered.
 REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
 # The services of the need as it was opened last; one from before was not good enough, and a correction does not make
@@ -324,3 +327,9 @@ def _offered_to(user: Any) -> Q:
 def _invited_to_answer(user: Any) -> Q:
     mine = _specialist(user)
     return Q(pk__in=[]) if mine is None else Q(specialist=mine) | Q(team__leader=mine)
+
+
+def is_one_county(asked: Place, served: Place) -> bool:
+    """Whether a service there can answer a need from here. A county of today covers those that it took over."""
+    county = served.code[:COUNTY_CODE_LENGTH].startswith(asked.code[:COUNTY_CODE_LENGTH])
+    return county or asked.covers(served) or served.covers(asked)

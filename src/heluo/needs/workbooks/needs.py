@@ -14,6 +14,8 @@ from heluo.base.exchange.kinds import YES_NO, Choice, Integer, Paragraphs, Text
 from heluo.base.exchange.loaders import Loader, Record
 from heluo.base.exchange.sheets import Column, Fault, Lookup, Row, Sheet, in_order, refers
 from heluo.needs.actions.imports import ImportedNeed, import_needs
+from heluo.needs.actions.needs import PUBLIC_WORDS
+from heluo.needs.actions.sentences import fault_of_public
 from heluo.needs.models import Need, Offer
 from heluo.people.workbooks.columns import (
     LATITUDE,
@@ -76,6 +78,12 @@ def _state_fits(row: Row) -> Iterator[Fault]:
         yield "asked_on", _("This day lies in the future.")
 
 
+def _nobodys_number(row: Row) -> Iterator[Fault]:
+    for key in PUBLIC_WORDS:
+        if row[key] and (fault := fault_of_public(row[key])):
+            yield key, fault
+
+
 def _judgement_fits(row: Row) -> Iterator[Fault]:
     judged = row["judgement"] is not None
     if judged and row["state"] not in ANSWERED:
@@ -131,6 +139,7 @@ SHEET = Sheet(
         WHOLE_POSITION,
         _state_fits,
         _judgement_fits,
+        _nobodys_number,
     ),
 )
 _REFERENCES = {

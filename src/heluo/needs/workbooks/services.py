@@ -19,6 +19,7 @@ from heluo.needs.actions.lines import MOST_MU
 from heluo.needs.actions.services import MOST_DAYS
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Service
+from heluo.needs.queries.services import OTHER_COUNTY, is_one_county
 from heluo.needs.workbooks.needs import ANSWERED, NEED
 from heluo.needs.workbooks.needs import SHEET as NEEDS
 from heluo.people.actions.served import Served
@@ -26,13 +27,10 @@ from heluo.people.models import Specialist
 from heluo.people.workbooks.columns import PERSON_NAME, PHONE, PLACE_CODE, PLACE_NAME, place_from
 from heluo.people.workbooks.lookups import HOUSEHOLD, INDUSTRY, PLACE, SPECIALIST, TEAM
 from heluo.people.workbooks.specialists import SHEET as SPECIALISTS
-from heluo.places.models import Place
 
 TITLE = _("Services")
 KINDS = Choice({"现场指导": "visit", "集中培训": "training", "示范展示": "demonstration", "电话答疑": "consultation"})
 AREA = Number(0, MOST_MU)
-# Digits of a county in the code of a place.
-_COUNTY = 6
 
 
 def _find(keys: Collection[str]) -> dict[str, Any]:
@@ -157,13 +155,8 @@ def _in_the_needs_county(records: list[Record], batch: Batch) -> Iterator[RowFau
         need = batch.finder.get(NEED, record.row["need"])
         asked = need.place if need else batch.finder.get(PLACE, coming.get(record.row["need"]))
         place = batch.finder.get(PLACE, record.row["place_code"])
-        if asked is not None and place is not None and not _one_county(asked, place):
-            yield SHEET, record.row, "place_code", _("The need was asked in another county than this service was in.")
-
-
-def _one_county(asked: Place, served: Place) -> bool:
-    county = served.code[:_COUNTY].startswith(asked.code[:_COUNTY])
-    return county or asked.covers(served) or served.covers(asked)
+        if asked is not None and place is not None and not is_one_county(asked, place):
+            yield SHEET, record.row, "place_code", OTHER_COUNTY
 
 
 def _not_closed_too_early(records: list[Record], batch: Batch) -> Iterator[RowFault]:
