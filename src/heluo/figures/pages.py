@@ -45,7 +45,7 @@ def _asked(request: Request) -> dict[str, Any]:
         scope, wrong = Scope(place, parse_period(request.GET.get("period", ""))), ""
     except Invalid as error:
         scope, wrong = Scope(place), str(error.reason)
-    return {"scope": scope, "wrong": wrong, "periods": offered(clock.today(), scope.period)}
+    return {"scope": scope, "wrong": wrong, "periods": offered(queries.earliest_day(), clock.today(), scope.period)}
 
 
 def _place(code: str) -> Place | None:

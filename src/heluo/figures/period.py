@@ -1,4 +1,4 @@
-"""Periods in which figures are counted: a year, a quarter, a month, or everything."""
+"""Periods in which figures are counted: a year, a half, a quarter, a month, or everything."""
 
 import re
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from heluo.base.errors import Invalid
 
-_FORM = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_FORM = re.compile(r"(?P<year>20\d\d)(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
-YEARS_OFFERED = 4
+YEARS_OFFERED = 5
+# The parts of a year that are offered, latest first: each half before its quarters.
+_PARTS = ("-H2", "-Q4", "-Q3", "-H1", "-Q2", "-Q1")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Period:
         if self.first is None:
             return _("since the beginning")
         year, _dash, rest = self.key.partition("-")
+        if rest.startswith("H"):
+            words = _("first half of %(year)s") if rest == "H1" else _("second half of %(year)s")
+            return words % {"year": year}
         if rest.startswith("Q"):
             return _("quarter %(quarter)s of %(year)s") % {"quarter": rest[1], "year": year}
         if rest:
@@ -49,13 +54,16 @@ WHOLE = Period()
 
 
 def parse_period(key: str) -> Period:
-    """`2026`, `2026-Q3`, `2026-11`, or empty for everything. Raises Invalid with a sentence otherwise."""
+    """`2026`, `2026-H1`, `2026-Q3`, `2026-11`, or empty for everything. Raises Invalid with a sentence otherwise."""
     if not key:
         return WHOLE
     found = _FORM.fullmatch(key)
     if found is None:
-        raise Invalid(_("A period is a year (2026), a quarter (2026-Q3) or a month (2026-11)."))
+        raise Invalid(_("A period is a year (2026), a half (2026-H1), a quarter (2026-Q3) or a month (2026-11)."))
     year = int(found["year"])
+    if found["half"]:
+        month = 6 * int(found["half"]) - 5
+        return Period(key, date(year, month, 1), _last_day(year, month + 5))
     if found["quarter"]:
         month = 3 * int(found["quarter"]) - 2
         return Period(key, date(year, month, 1), _last_day(year, month + 2))
@@ -64,16 +72,13 @@ def parse_period(key: str) -> Period:
     return Period(key, date(year, 1, 1), date(year, 12, 31))
 
 
-def offered(today: date, shown: Period) -> list[Period]:
-    """What is offered to choose from, latest first: this year and the three before, each with its quarters that have
-    begun; first of all whatever is `shown` and is none of these."""
-    keys = [
-        key
-        for year in range(today.year, today.year - YEARS_OFFERED, -1)
-        for key in [str(year), *(f"{year}-Q{quarter}" for quarter in (4, 3, 2, 1))]
-    ]
-    begun = [period for period in map(parse_period, keys) if period.first and period.first <= today]
-    return begun if shown == WHOLE or shown in begun else [shown, *begun]
+def offered(earliest: date, today: date, shown: Period) -> list[Period]:
+    """What is offered to choose from, latest first: the years from `earliest` to `today`, at most the last five, with
+    their halves and quarters; first of all whatever is `shown` and is none of these."""
+    years = range(today.year, max(earliest.year, today.year - YEARS_OFFERED + 1) - 1, -1)
+    named = [parse_period(f"{year}{part}") for year in years for part in ("", *_PARTS)]
+    lived = [one for one in named if one.first and one.last and one.first <= today and one.last >= earliest]
+    return lived if shown == WHOLE or shown in lived else [shown, *lived]
 
 
 def _last_day(year: int, month: int) -> date:

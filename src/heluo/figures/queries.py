@@ -1,13 +1,19 @@
 """Figures as pages ask for them."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Min
+from django.utils import timezone
 
+from heluo.base import clock
 from heluo.base.errors import NotVisible
 from heluo.figures.counting import Figure, Scope, count, rows_of, with_counts
 from heluo.figures.indicator import Indicator, Row, all_indicators
+from heluo.needs.lifecycle import GRADES
+from heluo.needs.models import Need, Service
 
 ROWS_ON_A_PAGE = 50
 
@@ -33,6 +39,13 @@ def indicator(slug: str) -> Indicator:
 def published_beside_counted() -> list[Figure]:
     """The source page's totals beside what is counted from rows, in the order of the page."""
     return [count(one) for one in all_indicators().values() if one.published is not None]
+
+
+def earliest_day() -> date:
+    """The day of the first thing that any figure counts; today where there is nothing yet."""
+    served = Service.objects.filter(state__in=GRADES).aggregate(at=Min("started_at"))["at"]
+    asked = Need.objects.aggregate(at=Min("published_at"))["at"]
+    return min((timezone.localdate(at) for at in (served, asked) if at), default=clock.today())
 
 
 def count_all(scope: Scope) -> list[Figure]:
