@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
@@ -169,6 +170,25 @@ def test_a_refusal_answers_programs_with_json(refusal_request):
     response = errors.answer(refusal_request(accept="application/json"), Invalid("太长", {"title": "最多 80 字"}))
     assert response.status_code == 422
     assert "最多 80 字" in response.content.decode("unicode-escape") or b"title" in response.content
+
+
+def test_what_only_takes_a_form_says_so_when_it_is_loaded_again(officer: User):
+    need = uuid4()
+    browser = Client(headers={"accept-language": "en"})
+    browser.force_login(officer)
+    for path, above in ((f"/needs/{need}/invite/", f"/needs/{need}/"), ("/desk/match/", "/desk/")):
+        response = browser.get(path)
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert f'href="{above}"' in body(response)
+        assert "only takes what a form sends" in body(response)
+    assert browser.get("/desk/match/", headers={"accept": "application/json"}).json()["detail"]
+
+
+def test_a_conflict_leads_back_to_the_record(refusal_request):
+    request = refusal_request()
+    request.path = "/needs/01a21797-61b3-7c02-ac93-ea2b8af4d310/publish/"
+    response = errors.answer(request, Refused("已经办结"))
+    assert 'href="/needs/01a21797-61b3-7c02-ac93-ea2b8af4d310/"' in body(response)
 
 
 def test_a_stale_form_is_told_what_to_do(officer: User):

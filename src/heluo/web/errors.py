@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from heluo.base.errors import Invalid, No
@@ -14,6 +15,7 @@ TEMPLATES = {
     HTTPStatus.BAD_REQUEST: "400.html",
     HTTPStatus.FORBIDDEN: "403.html",
     HTTPStatus.NOT_FOUND: "404.html",
+    HTTPStatus.METHOD_NOT_ALLOWED: "405.html",
     HTTPStatus.CONFLICT: "409.html",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "413.html",
     HTTPStatus.UNPROCESSABLE_ENTITY: "422.html",
@@ -21,13 +23,17 @@ TEMPLATES = {
 
 
 class RefusalsMiddleware:
-    """Turns a `heluo.base.errors.No` that a page lets through into its error page, status and reason."""
+    """Turns a `heluo.base.errors.No` that a page lets through into its error page, status and reason; and the empty
+    answer to an address that only takes what a form sends (typed, or loaded again) into a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return _with_page(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; everything else is Django's to handle."""
@@ -50,7 +56,28 @@ def answer(request: HttpRequest, refusal: No) -> HttpResponse:
         response.headers["HX-Reswap"] = "innerHTML show:top"
         return response
     template = TEMPLATES.get(HTTPStatus(refusal.status), "400.html")
-    return render(request, template, {"reason": reason}, status=refusal.status)
+    context = {"reason": reason, "above": address_above(request.path)}
+    return render(request, template, context, status=refusal.status)
+
+
+def _with_page(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
+    """The same status and allowed methods, with something to read."""
+    refusal = No(_("This address only takes what a form sends; it can't be opened or loaded again by itself."))
+    refusal.status = HTTPStatus.METHOD_NOT_ALLOWED
+    response = answer(request, refusal)
+    response.headers["Allow"] = empty.headers["Allow"]
+    return response
+
+
+def address_above(path: str) -> str:
+    """The nearest address above this one that there is: of what is done with a record, the record's. Else, empty."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = "/" + "/".join(parts) + "/"
+        if is_valid_path(above):
+            return above
+        parts.pop()
+    return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
