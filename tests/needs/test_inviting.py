@@ -142,9 +142,16 @@ def test_a_reason_for_passing_over_is_a_few_words(cast: Cast, client: Client):
     growers(cast, 2)
     need = asked(cast)
     client.force_login(cast.county_officer)
-    page = post_invitation(client, need, rank_one(need).best[1], override_reason="好")
-    assert not Offer.objects.exists()
-    assert "4 个字" in page
+    first, second = rank_one(need).best
+    for reason, told in (("好", "4 个字"), ("", "理由")):
+        page = post_invitation(client, need, second, override_reason=reason)
+        assert not Offer.objects.exists()
+        # The whole ranking is still there, the field unfolded beside the one who was chosen, and nobody else's.
+        assert all(str(one.row) in page for one in (first, second))
+        opened = page.partition('<details class="past" open>')[2].partition("</details>")[0]
+        assert f'value="{second.key}"' in opened
+        assert told in opened
+        assert f">{reason}</textarea>" in opened
 
 
 def test_nobody_is_compared_with_one_who_has_said_no(cast: Cast, client: Client):

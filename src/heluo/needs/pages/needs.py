@@ -57,8 +57,12 @@ def _may_have_slip(actor: Any, need: Need) -> bool:
 @require_safe
 def need(request: Request, public_id: UUID) -> HttpResponse:
     """One need: what is asked, who fits (for its officers), who comes, and its story."""
-    actor = request.actor
-    found = queries.find(actor, public_id)
+    found = queries.find(request.actor, public_id)
+    return render(request, "needs/need.html", page_of_need(request.actor, found))
+
+
+def page_of_need(actor: Any, found: Need) -> dict[str, Any]:
+    """What the page of a need shows to this user."""
     asked = offers.of_need(actor, found)
     context: dict[str, Any] = {
         "need": found,
@@ -83,7 +87,7 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
     if found.state in ("draft", *queries.WAITING) and may(actor, "needs.mark_duplicate", found):
         words = f"{found.title} {found.body}"
         context["alike"] = alike(actor, words, found.place, found.industry, but=found)
-    return render(request, "needs/need.html", context)
+    return context
 
 
 def _to_judge(actor: Any, need: Need) -> Service | None:

@@ -28,6 +28,7 @@ from heluo.needs.actions.offers import (
 from heluo.needs.forms.acts import InviteForm, ReasonForm, first_sentence
 from heluo.needs.models import Need, Offer
 from heluo.needs.pages.common import back_to
+from heluo.needs.pages.needs import page_of_need
 from heluo.needs.queries import choices, offers
 from heluo.needs.queries import needs as queries
 
@@ -78,9 +79,14 @@ def invite_candidate(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _not_invited(request: Request, need: Need, chosen: bridge.Standing, form: InviteForm) -> HttpResponse:
-    """The one who was to be invited, with why that did not happen and the reason that was typed."""
-    messages.error(request, first_sentence(form))
-    reason = form["override_reason"].value()
+    """The one who was to be invited, with why that did not happen and the reason that was typed: on the page of the
+    need, where they stand there; else among those who were looked for."""
+    told, reason = first_sentence(form), form["override_reason"].value()
+    page = page_of_need(request.actor, need)
+    if "ranking" in page and any(one.key == chosen.key for one in page["ranking"].best):
+        page |= {"refused": chosen.key, "told": told, "reason": reason}
+        return render(request, "needs/need.html", page, status=422)
+    messages.error(request, told)
     context = {"need": need, "words": chosen.row.name, "standings": [chosen], "reason": reason, "form": form}
     return render(request, "needs/others.html", context, status=422)
 
