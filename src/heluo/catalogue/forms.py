@@ -20,6 +20,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The label is for screen readers; on a narrow line the field itself says what it takes.
+        self.fields["q"].widget.attrs["placeholder"] = self.fields["q"].label
         self._industries: dict[str, Industry] = {row.code: row for row in queries.industries_in_use()}
         field = self.fields["industry"]
         field.choices = [  # type: ignore[attr-defined]
