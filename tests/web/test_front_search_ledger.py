@@ -101,6 +101,18 @@ def test_words_find_what_is_not_published_for_those_in_charge_alone(cast):
         assert found(other, "蚜虫") == []
 
 
+@pytest.mark.parametrize("where", ["title", "body"])
+def test_the_digits_of_a_masked_number_are_not_found(cast, need, where):
+    """An old record may hold a number that is shown masked: neither the box nor the list lets it be guessed."""
+    Need.objects.filter(pk=need.pk).update(**{where: "打13712345678，第3组，每亩120元"})
+    listed = reader().get(reverse("needs:list"), {"q": "12345"}).context["page"]
+    for digits in ("13712345678", "12345", "371 2345", "1234"):
+        assert not found(reader(), digits), digits
+        assert not found(reader(cast.informant), digits), digits
+    assert not listed.object_list
+    assert found(reader(), "120元") == found(reader(), "第3组 137") == [Need.objects.get(pk=need.pk).title]
+
+
 def test_accounts_are_found_by_those_who_look_after_them(cast):
     name = cast.informant.display_name
     assert name in found(reader(cast.county_officer), name)

@@ -12,6 +12,7 @@ from docx.shared import Pt
 from heluo.base import clock
 from heluo.needs.models import Service
 from heluo.needs.queries.year import Year
+from heluo.people.public_text import public_text
 
 _FONT = "SimSun"
 
@@ -57,7 +58,7 @@ def _add_services(document: Any, services: list[Service], how: dict[int, Any]) -
     for one in services:
         day = timezone.localtime(one.started_at).date().isoformat()
         confirmed = " · ".join(str(word) for word in (one.get_state_display(), how.get(one.pk)) if word)
-        row = (one.number, day, one.place.path, one.title, confirmed)
+        row = (one.number, day, one.place.path, public_text(one.title), confirmed)
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
 

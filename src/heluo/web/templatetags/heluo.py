@@ -13,8 +13,7 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.utils.translation import gettext as _
 
-from heluo.base import clock
-from heluo.people import id_number, telephone
+from heluo.people.public_text import public_text
 from heluo.web import act_words
 from heluo.web.components import bars, county_map, words
 
@@ -101,7 +100,7 @@ def masked(value: str | None) -> dict[str, Any]:
 @register.filter
 def public(text: Any) -> str:
     """What somebody wrote for everybody to read, without the telephone and identity numbers that stand in it."""
-    return telephone.masked_in(id_number.masked_in(str(text), today=clock.today()))
+    return public_text(str(text))
 
 
 @register.filter
