@@ -80,7 +80,7 @@ def test_the_grades_add_up_and_each_thing_counts_at_its_best(cast):
     held(cast, varieties=[(cast.variety, None)], unnamed=4)
     confirmed(cast, held(cast, days_ago=1, varieties=[(cast.variety, None)], unnamed=3))
     best = confirmed(cast, held(cast, days_ago=2, unnamed=2))
-    check_service(actor=cast.officer, service=best)
+    check_service(actor=cast.officer, service=best, how="call", note="回访属实")
     came = count(queries.indicator("attendances"))
     assert (came.value, came.claimed, came.confirmed, came.checked) == (9, 4, 3, 2)
     varieties = count(queries.indicator("varieties"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from heluo.base import clock
 from heluo.base.models import LedgerEntry, Notice
+from heluo.needs.actions.answers import confirm_service
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.needs import publish_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
@@ -425,3 +426,18 @@ def test_how_an_answer_came_is_said_as_it_was(cast, assigned, account, form, wor
         page = signed_in(cast.requester).get(address).content.decode()
         assert words in page
         assert "SMS" not in page
+
+
+@pytest.mark.parametrize(("left_out", "told"), [("how", "This field is required"), ("note", "This field is required")])
+def test_the_highest_grade_is_not_given_by_a_press_alone(cast, assigned, left_out, told):
+    service = register(cast, assigned)
+    confirm_service(actor=cast.visitor, service=service, took_place=True, channel="sms", code=sent_digits())
+    auditor, address = signed_in(cast.auditor), reverse("needs:service-check", args=[service.public_id])
+    said = {"how": "call", "note": "回访了三户，都说来过"}
+    assert told in auditor.post(address, said | {left_out: ""}).content.decode()
+    auditor.post(address, said)
+    service.refresh_from_db()
+    assert (service.state, service.checked_how) == ("checked", "call")
+    page = auditor.get(reverse("needs:service", args=[service.public_id])).content.decode()
+    assert "rang up those who were served" in page
+    assert said["note"] in page

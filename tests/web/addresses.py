@@ -269,7 +269,7 @@ FORMS: dict[str, Any] = {
     "needs:service-go-on": _service,
     "needs:service-discard": lambda world: {},
     "needs:service-correct": _corrected,
-    "needs:service-check": lambda world: {"note": "看过照片"},
+    "needs:service-check": lambda world: {"how": "papers", "note": "看过照片"},
     "needs:service-dispute": lambda world: _WHY,
     "needs:service-void": lambda world: _WHY,
     "needs:evaluate": lambda world: {"satisfied": "yes"},

@@ -271,7 +271,7 @@ def test_what_a_need_s_page_offers_when_all_is_long_over(world: World):
 
 
 def checked(world: World) -> Service:
-    return check_service(actor=world.county_officer, service=world.confirmed_service)
+    return check_service(actor=world.county_officer, service=world.confirmed_service, how="call", note="回访属实")
 
 
 def disputed_service(world: World) -> Service:

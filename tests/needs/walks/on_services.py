@@ -65,7 +65,8 @@ def correct(walk: Walk) -> object:
 
 def check(walk: Walk) -> object:
     service = walk.lately(Service.objects.filter(state__in=STANDING))
-    return services.check_service(actor=walk.somebody(walk.officer(service.place), walk.cast.auditor), service=service)
+    who = walk.somebody(walk.officer(service.place), walk.cast.auditor)
+    return services.check_service(actor=who, service=service, how="call", note="回访属实")
 
 
 def dispute(walk: Walk) -> object:

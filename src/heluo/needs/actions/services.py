@@ -20,7 +20,7 @@ from heluo.needs.actions.locks import lock_need_of
 from heluo.needs.actions.needs import await_service
 from heluo.needs.actions.notices import tell_officers, tell_requester, tell_town
 from heluo.needs.actions.sentences import required
-from heluo.needs.models import Evidence, Need, Service
+from heluo.needs.models import WAYS_OF_CHECKING, Evidence, Need, Service
 from heluo.needs.queries.needs import SERVABLE, UNSERVED, may_still_be_said
 from heluo.needs.queries.services import OTHER_COUNTY, answering, is_one_county
 
@@ -133,10 +133,15 @@ def correct_service(
     return new
 
 
-def check_service(*, actor: Any, service: Service, note: str = "") -> Service:
-    """Somebody independent looked into a confirmed service and found it right."""
+def check_service(*, actor: Any, service: Service, how: str, note: str) -> Service:
+    """Somebody independent looked into a confirmed service and found it right: `how` (see WAYS_OF_CHECKING), and what
+    they found. The highest grade is not given by a press alone."""
+    required(note=note)
+    if how not in dict(WAYS_OF_CHECKING):
+        raise Invalid(_("Say how it was checked."), {"how": _("Say how it was checked.")})
     with writing(actor, "services.check", service) as step:
-        step.thing.checked_by_id, step.thing.checked_at, step.thing.check_note = actor.pk, step.at, note
+        step.thing.checked_by_id, step.thing.checked_at = actor.pk, step.at
+        step.thing.checked_how, step.thing.check_note = how, note
     return step.thing
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,7 @@ from heluo.base.forms import Line, Paragraph
 from heluo.base.numbering import numbers_meant
 from heluo.base.text import normalise
 from heluo.needs.actions.answers import Judgement
+from heluo.needs.models import WAYS_OF_CHECKING
 from heluo.people.forms.fields import Phone
 
 MARKS = ("usefulness", "timeliness", "manner")
@@ -163,4 +165,10 @@ class SendCodeForm(forms.Form):
 class CheckForm(forms.Form):
     """Somebody independent found a service right."""
 
-    note = Paragraph(label=_("What you looked at"), max_length=500, rows=3, required=False)
+    how = forms.ChoiceField(label=_("How did you check it?"), choices=WAYS_OF_CHECKING, widget=forms.RadioSelect)
+    note = Paragraph(
+        label=_("What you found"),
+        max_length=500,
+        rows=3,
+        validators=[MinLengthValidator(4, _("Say in a few words what you found: at least 4 characters."))],
+    )

@@ -4,6 +4,7 @@ from heluo.needs.models.answers import USABLE_CODES, Confirmation, ConfirmationC
 from heluo.needs.models.need import Need, NeedPhoto, Reopening
 from heluo.needs.models.offer import Offer
 from heluo.needs.models.service import (
+    WAYS_OF_CHECKING,
     Attendance,
     Evidence,
     Help,
@@ -15,6 +16,7 @@ from heluo.needs.models.service import (
 
 __all__ = [
     "USABLE_CODES",
+    "WAYS_OF_CHECKING",
     "Attendance",
     "Confirmation",
     "ConfirmationCode",

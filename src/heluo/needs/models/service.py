@@ -17,6 +17,12 @@ from heluo.needs.models.need import Need
 from heluo.people.models import Household, Person, Specialist, Team, User
 from heluo.places.models import Place
 
+WAYS_OF_CHECKING = [
+    ("visit", _("went there")),
+    ("call", _("rang up those who were served")),
+    ("papers", _("compared photos, lists and papers")),
+]
+
 
 class Service(Recorded):
     """One version of one service. A correction is a new row that names the one it replaces; `number` stays."""
@@ -48,6 +54,7 @@ class Service(Recorded):
     registered_at = models.DateTimeField(null=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True)
+    checked_how = models.CharField(max_length=10, choices=WAYS_OF_CHECKING, blank=True)
     check_note = Prose(max_length=500, blank=True)
     dispute_reason = Prose(max_length=500, blank=True)
     void_reason = Prose(max_length=500, blank=True)

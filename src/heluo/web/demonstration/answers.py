@@ -19,6 +19,7 @@ from heluo.web.demonstration.rows import Row, read
 
 CHANNELS = {"扫码": "qr", "短信": "sms", "热线": "hotline", "信息员代录": "proxy"}
 OFFICER, CLERK = "shi.keji", "rexian"
+CHECKED = "电话回访，情况与记录一致。"
 
 
 def load(folder: Path) -> None:
@@ -39,7 +40,7 @@ def _answered(row: Row, service: Service) -> Iterator[Event]:
     if row["核查人账号"]:
         yield Event(
             moment(row["核查日期"], 15),
-            lambda: check_service(actor=account(row["核查人账号"]), service=service),
+            lambda: check_service(actor=account(row["核查人账号"]), service=service, how="call", note=CHECKED),
         )
 
 
