@@ -44,7 +44,7 @@ def test_neither_name_nor_telephone_finds_nobody(served, administrator):
 
 def test_a_household_is_erased_once_its_name_was_typed(cast, served, administrator):
     page = administrator.get(page_of(served)).content.decode()
-    assert "1 条需求的联系人" in page
+    assert "1 件需求的联系人" in page
     assert NAME not in page
     assert administrator.post(page_of(served), {"reason": "asked", "name": "张福"}).status_code == 422
     assert administrator.post(page_of(served), {"reason": "", "name": NAME}).status_code == 422

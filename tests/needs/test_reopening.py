@@ -1,5 +1,6 @@
 """A served need is opened again: what was not good is kept, and who comes again is told."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.urls import reverse
 from heluo.base import clock
 from heluo.base.errors import Refused
 from heluo.base.models import Notice
+from heluo.needs.actions.answers import Judgement, evaluate_service
+from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.lines import ServiceLines
 from heluo.needs.actions.needs import publish_need, reopen_need
 from heluo.needs.actions.offers import accept_offer, invite
@@ -130,3 +133,51 @@ def test_whoever_was_there_and_has_no_account_is_to_be_told_the_same(cast, serve
         "not content; somebody else is looked for"
         in signed_in(cast.county_officer).get("/desk/queue/").content.decode()
     )
+
+
+def test_the_words_of_whoever_was_not_content_stand_on_top_and_once_in_the_story(cast, served):
+    digits = issue_code(actor=cast.informant, service=served.services.get()).plain.digits
+    answer = {"number": served.number, "code": digits, "took_place": "yes", "satisfied": "no", "comment": WHY}
+    Client().post(reverse("needs:confirm"), answer)
+    shown = page(cast.county_officer, "need", served)
+    top, story = shown.split("The story")
+    assert f"What was not good: “{WHY}”" in top
+    assert story.count(WHY) == 1
+    assert WHY not in page(cast.visitor, "need", served)
+
+
+def test_so_do_those_with_which_the_village_opened_it_again(cast, served):
+    reopen_need(actor=cast.requester, need=served, reason=WHY)
+    top, story = page(cast.county_officer, "need", served).split("The story")
+    assert f"What was not good: “{WHY}”" in top
+    assert story.count(WHY) == 1
+
+
+def test_the_story_says_nothing_twice_in_one_line(cast, served):
+    evaluate_service(actor=cast.requester, service=served.services.get(), judgement=Judgement(is_satisfied=False))
+    for user, said in ((cast.county_officer, "Judged: not content"), (cast.visitor, "Reopened: the people served")):
+        lines = re.findall(r"<p>(.*?)</p>", page(user, "need", served).split("The story")[1])
+        assert [line for line in lines if said in line and "·" not in line]
+
+
+def test_of_several_steps_of_a_day_the_story_says_the_hour(cast, served):
+    times = re.findall(r"<time[^>]*>([^<]*)</time>", page(cast.county_officer, "need", served).split("The story")[1])
+    assert len(times) > 3
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", when) for when in times)
+
+
+def test_whoever_asked_reads_of_the_own_code_and_the_town_of_theirs(cast):
+    need = publish_need(
+        actor=cast.informant,
+        need=Need(title="花椒修剪", industry=cast.pepper, place=cast.village, requester_account=cast.requester),
+    )
+    assert "You have no code yet" in page(cast.requester, "need", need)
+    assert "nobody has got one yet" in page(cast.informant, "need", need)
+    assert "nobody has got one yet" not in page(cast.requester, "need", need)
+
+
+@pytest.mark.parametrize("role", ["informant", "committee", "clerk"])
+def test_the_desk_is_named_for_all_who_take_needs_down(cast, role):
+    desk = signed_in(getattr(cast, role)).get(reverse("needs:town")).content.decode()
+    assert "Needs in my area" in desk
+    assert "town's needs" not in desk

@@ -63,7 +63,7 @@ def look_at_the_front_page(visitor: Person) -> tuple[int, int]:
 
 def take_down_the_call(informant: Person) -> str:
     """张福来 rings; the informant writes it down. Returns the need's address."""
-    informant.sees("本乡镇的需求")
+    informant.sees("本地的需求")
     informant.clicks("代录需求")
     informant.fits_the_screen()
     informant.types("需要什么", TITLE)

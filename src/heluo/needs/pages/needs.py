@@ -20,6 +20,7 @@ from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
 from heluo.needs.queries.alike import alike
 from heluo.needs.queries.judged import has_judged
+from heluo.needs.rules import is_requester
 
 SHOWN_CANDIDATES = 5
 
@@ -64,15 +65,18 @@ def need(request: Request, public_id: UUID) -> HttpResponse:
 def page_of_need(actor: Any, found: Need) -> dict[str, Any]:
     """What the page of a need shows to this user."""
     asked = offers.of_need(actor, found)
+    inside = queries.sees_contact(actor, found)
     context: dict[str, Any] = {
         "need": found,
-        "inside": queries.sees_contact(actor, found),
+        "inside": inside,
+        "asks": bool(is_requester(actor, found)),
         "may_issue": found.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", found)),
         "has_code": codes.is_in_hand(need=found, service=None),
         "story": story.of_need(actor, found, asked),
         "coming": asked.coming,
         "offers": asked.visible,
         "next": sentences.next_with(found, asked.rows),
+        "not_good": sentences.not_good(found) if inside else "",
         "actor": actor,
         "buttons": buttons(actor, found),
         "can_edit": found.state in ("draft", *queries.WAITING) and bool(may(actor, "needs.edit", found)),

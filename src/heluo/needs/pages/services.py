@@ -25,6 +25,7 @@ from heluo.needs.pages.common import page_of, stored
 from heluo.needs.queries import codes
 from heluo.needs.queries import services as queries
 from heluo.needs.queries.judged import said_of
+from heluo.needs.rules import is_requester
 
 # What may be done with a service on its page; a draft is gone on with, or discarded.
 ACTS = ("check", "dispute", "correct", "void")
@@ -46,6 +47,7 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "inside": queries.sees_inside(request.actor, found),
         "acts": [name for name in ACTS if _possible(request.actor, name, found)],
         "may_issue": _may_issue(request.actor, found),
+        "asks": found.need is not None and bool(is_requester(request.actor, found.need)),
         "has_code": found.state != "registered" or codes.is_in_hand(service=found),
         "for_office": queries.is_office(request.actor, found),
         "may_go_on": found.state == "drafted" and bool(may(request.actor, "services.draft", found)),

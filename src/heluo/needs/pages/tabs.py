@@ -27,7 +27,7 @@ TABS = (
     Tab("needs:to-check", _("Services to be checked"), OFFICERS),
     Tab("figures:figures", _("Figures"), ("auditor",)),
     Tab("ledger", _("Ledger"), ("auditor",)),
-    Tab("needs:town", _("My town's needs"), PROXIES),
+    Tab("needs:town", _("Needs in my area"), PROXIES),
     Tab("needs:confirm", _("Confirm with six digits"), ("clerk",)),
     Tab("needs:specialist-desk", _("My work"), ("specialist", "team_leader")),
     Tab("people:accounts", _("Accounts"), ("administrator",)),

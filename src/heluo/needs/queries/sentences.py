@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heluo.needs.models import Need, Offer
-from heluo.needs.queries.needs import may_still_be_said
+from heluo.needs.queries.needs import UNSERVED, may_still_be_said
 
 
 def what_next(needs: Iterable[Need], user: Any) -> dict[int, str]:
@@ -25,6 +25,20 @@ def what_next(needs: Iterable[Need], user: Any) -> dict[int, str]:
 def next_with(need: Need, offers: Iterable[Offer]) -> str:
     """The same for one need whose offers are read already."""
     return _sentence(need, [offer for offer in offers if offer.state in ("invited", "accepted")])
+
+
+def not_good(need: Need) -> str:
+    """The words with which an open need was opened again, for those inside; empty where nobody wrote any."""
+    if need.reopened_at is None or need.state not in UNSERVED:
+        return ""
+    by_hand = need.reopenings.filter(at__gte=need.reopened_at).first()
+    if by_hand is not None:
+        return by_hand.reason
+    said = need.evaluations.filter(is_satisfied=False, at__lte=need.reopened_at).select_related("confirmation")
+    last = said.order_by("at", "pk").last()
+    if last is None:
+        return ""
+    return last.comment or (last.confirmation.comment if last.confirmation else "")
 
 
 def _sentence(need: Need, offers: list[Offer]) -> str:

@@ -132,7 +132,7 @@ def _duplicate(entry: LedgerEntry, facts: dict[str, Any], written: set[str], see
 def _reopened(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
     """What was written is quoted to those inside; a judgement's own words stand with the judgement."""
     quote = next((seen.reopenings[public_id].reason for public_id in written if public_id in seen.reopenings), "")
-    text = _("Open again: the people served were not content")
+    text = _("Reopened: the people served were not content")
     yield Point(entry.at, text, quote=quote if seen.inside else "", bad=_("reopened"))
 
 
@@ -209,19 +209,22 @@ def _corrected(entry: LedgerEntry, facts: dict[str, Any], written: set[str], see
 
 
 def _confirmed(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
+    judged = {seen.evaluations[public_id].comment for public_id in written if public_id in seen.evaluations}
     for row in (seen.confirmations[public_id] for public_id in written if public_id in seen.confirmations):
         how = row.get_channel_display()
+        # What was written in one form stands with the judgement.
+        quote = row.comment if seen.inside and row.comment not in judged else ""
         text, bad = _("Confirmed by the people served"), ""
         if not row.took_place:
             text, bad = _("The people served say: it did not take place"), _("disputed")
-        yield Point(entry.at, text, note=how, quote=row.comment if seen.inside else "", bad=bad)
+        yield Point(entry.at, text, note=how, quote=quote, bad=bad)
     yield from _judged(entry, facts, written, seen)
 
 
 def _judged(entry: LedgerEntry, facts: dict[str, Any], written: set[str], seen: _Seen) -> Iterable[Point]:
     for row in (seen.evaluations[public_id] for public_id in written if public_id in seen.evaluations):
         text = _("Judged: content") if row.is_satisfied else _("Judged: not content")
-        bad = "" if row.is_satisfied else _("unhappy")
+        bad = "" if row.is_satisfied else _("not content")
         yield Point(entry.at, text, note=row.get_channel_display(), quote=row.comment if seen.inside else "", bad=bad)
 
 

@@ -3,7 +3,9 @@
 Any room's templates may load this library: templates are not Python imports, and the tags take plain values.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django import template
@@ -11,6 +13,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.http import QueryDict
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from heluo.people.public_text import public_text
@@ -113,16 +116,35 @@ def number(value: Any) -> str:
 def story(entries: Iterable[Any]) -> dict[str, Any]:
     """Dated points, newest first. Each entry: `when`, `text`; may have `note`, `quote`, `href`, `bad`.
 
-    `bad` is True or better the word itself ("不满意"): red never speaks alone.
+    `bad` is True or better the word itself ("不满意"): red never speaks alone. Where the text says it, it is not said
+    twice. Of several points of one day each says its hour.
     """
-    return {"entries": [_point(entry) for entry in entries]}
+    points = [_point(entry) for entry in entries]
+    days = Counter(_day_of(point["when"]) for point in points)
+    for point in points:
+        point["has_hour"] = days[_day_of(point["when"])] > 1 and _has_hour(point["when"])
+    return {"entries": points}
 
 
 def _point(entry: Any) -> dict[str, Any]:
     get = entry.get if isinstance(entry, Mapping) else lambda name, default=None: getattr(entry, name, default)
     point = {name: get(name, None) for name in ("when", "text", "note", "quote", "href", "bad")}
-    point["word"] = words.ALARMING if point["bad"] is True else point["bad"]
+    word = words.ALARMING if point["bad"] is True else point["bad"]
+    point["word"] = "" if word and str(word).lower() in str(point["text"]).lower() else word
     return point
+
+
+def _day_of(when: Any) -> Any:
+    return _here(when).date() if isinstance(when, datetime) else when
+
+
+def _has_hour(when: Any) -> bool:
+    """A workbook gives the day alone, which is kept as its midnight."""
+    return isinstance(when, datetime) and _here(when).time() != time.min
+
+
+def _here(when: datetime) -> datetime:
+    return timezone.localtime(when) if timezone.is_aware(when) else when
 
 
 @register.inclusion_tag(PARTS + "field.html")
