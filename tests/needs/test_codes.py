@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from heluo.needs.models import ConfirmationCode, Need, Service
 from heluo.needs.queries import codes
 from heluo.needs.queries.sentences import what_next
 from heluo.needs.queries.services import find_by_number
+from heluo.web import synthetic
 from tests.base.gateway import Gateway
 
 PHONE = "13700000001"
@@ -705,3 +707,30 @@ def test_nobody_came_and_satisfied_is_asked_about(cast):
     page = answered(cast.requester, service, digits, took_place="no")
     assert "Which of the two" in page.content.decode()
     assert not service.confirmations.exists()
+
+
+# --- its number ---------------------------------------------------------------------------------------------------
+
+
+def test_wherever_one_is_told_to_ring_the_hotline_its_number_stands(cast, settings):
+    settings.HELUO_HOTLINE = "0379-63910000"
+    need = asked(cast)
+    town = signed_in(cast.informant)
+    pages = [town.post(reverse(f"needs:{name}", args=[need.public_id])) for name in ("need-slip", "need-read-out")]
+    pages += [town.get(reverse("needs:poster", args=[cast.village.public_id])), Client().get(reverse("needs:confirm"))]
+    pages += [signed_in(cast.specialist_account).get(reverse("needs:register"))]
+    for page in pages:
+        assert 'href="tel:0379-63910000"' in page.content.decode(), page.request["PATH_INFO"]
+
+
+def test_a_served_need_says_whom_to_tell_whether_it_was_any_good(cast, settings):
+    settings.HELUO_HOTLINE = "0379-63910000"
+    need = asked(cast)
+    visited(cast, need)
+    assert 'href="tel:0379-63910000"' in Client().get(reverse("needs:need", args=[need.public_id])).content.decode()
+
+
+def test_the_demonstration_names_the_hotline_of_every_city(cast, settings, tmp_path):
+    settings.CONFIG = replace(settings.CONFIG, data_dir=tmp_path)
+    synthetic.mark()
+    assert 'href="tel:12345"' in Client().get(reverse("needs:confirm")).content.decode()

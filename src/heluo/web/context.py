@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unread_notices": SimpleLazyObject(lambda: unread_notices(request)),
         "ledger_head": SimpleLazyObject(ledger_head),
         "synthetic": synthetic.is_marked(),
+        "hotline": settings.HELUO_HOTLINE or (synthetic.HOTLINE if synthetic.is_marked() else ""),
         "other_language": "en" if (get_language() or "").startswith("zh") else "zh-hans",
         "style_sheets": STYLE_SHEETS,
     }

@@ -40,7 +40,6 @@ def here(request: Request) -> HttpResponse:
         "words": words,
         "places": search_places(words, levels=LEVELS, limit=8) if words else [],
         "counties": counties(),
-        "hotline": settings.HELUO_HOTLINE,
     }
     return render(request, "needs/ask_here.html", context)
 
@@ -63,7 +62,6 @@ def ask(request: Request, public_id: UUID) -> HttpResponse:
     trades = choices.suggest_industries(typed) or choices.common_industries(request.actor)
     same = like_title(request.actor, typed, place)
     context = {"form": form, "place": place, "industries": trades, "same": same}
-    context["hotline"] = settings.HELUO_HOTLINE
     return render(request, "needs/ask.html", context, status=422 if form.errors else 200)
 
 
