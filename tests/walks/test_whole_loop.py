@@ -112,7 +112,7 @@ def accept_at_the_desk(specialist: Person) -> None:
     specialist.sees("邀请我的", TITLE)
     specialist.fits_the_screen()
     specialist.clicks("我去")
-    specialist.sees("联系人的姓名和电话现在可以看到了", "13700000001")
+    specialist.sees("怎么联系提需求的人，现在写在这一页上", "13700000001")
 
 
 def register_a_visit(specialist: Person) -> None:
@@ -200,7 +200,7 @@ def see_it_counted(visitor: Person, answered: int, trained: int) -> None:
     """The front page counts it; the figure opens into the row."""
     assert look_at_the_front_page(visitor) == (answered, trained)
     visitor.page.locator(".figures a.figure", has_text="培训农民").click()
-    visitor.sees("已确认", f"“{TITLE}”", "洛宁县 › 赵村镇 › 张营村")
+    visitor.sees("已确认", TITLE, "洛宁县 › 赵村镇 › 张营村")
     visitor.fits_the_screen()
     visitor.page.locator("td a").first.click()
     visitor.sees("被服务的人怎么说", "满意")
