@@ -74,9 +74,10 @@ def filled(client: Any, address: str, **changes: Any) -> dict[str, Any]:
     return values | changes
 
 
-def drawn_in(page: str, action: str) -> dict[str, list[str]]:
-    """What the last form to `action` on this page sends as it is drawn; nothing where there is none."""
-    form = _Form(action, "no value ends the search")
+def drawn_in(page: str, action: str, value: str = "no value ends the search") -> dict[str, list[str]]:
+    """What the form to `action` on this page that is about `value`, else the last one, sends as it is drawn; nothing
+    where there is none."""
+    form = _Form(action, value)
     form.feed(page)
     return form.values
 

@@ -31,6 +31,7 @@ from heluo.needs.queries.sentences import what_next
 from heluo.needs.queries.services import find_by_number
 from heluo.web import synthetic
 from tests.base.gateway import Gateway
+from tests.needs.drawn import drawn_in
 
 PHONE = "13700000001"
 
@@ -294,6 +295,16 @@ def test_a_clerk_finds_what_a_caller_asked_in_the_own_places(cast):
 def test_whoever_takes_calls_takes_needs_down_as_asked_by_telephone(cast):
     pages = [signed_in(account).get(reverse("needs:new")) for account in (cast.clerk, cast.informant)]
     assert [bool(page.context["form"]["by_phone"].value()) for page in pages] == [True, False]
+
+
+def test_what_a_caller_asks_is_taken_down_under_the_number_just_typed(cast):
+    client, new = signed_in(cast.clerk), reverse("needs:new")
+    page = client.post(reverse("needs:caller"), {"phone": "137-0000 0001"}).content.decode()
+    begun = drawn_in(page, new, PHONE)
+    form = client.post(new, {"begin": "yes", **begun})
+    assert (form.status_code, form.context["form"]["contact_phone"].value()) == (200, PHONE)
+    assert form.context["form"]["by_phone"].value()
+    assert not Need.objects.exists()
 
 
 def test_a_callers_list_asks_as_much_for_many_as_for_one(cast):

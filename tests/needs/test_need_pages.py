@@ -26,6 +26,7 @@ from heluo.needs.actions.needs import (
 from heluo.needs.actions.offers import Candidate, accept_offer, decline_offer, invite
 from heluo.needs.actions.sweep import expire_needs
 from heluo.needs.models import Need, Offer
+from heluo.people.actions.accounts import edit_account
 from tests.cast import Cast
 
 
@@ -93,6 +94,26 @@ def test_an_auditor_reads_but_sees_no_contact_and_no_buttons(cast: Cast, need: N
     page = page_as(cast.auditor, "need", need.public_id)
     assert page.context["buttons"] == []
     assert "13812341234" not in page.content.decode()
+
+
+def test_where_no_number_was_left_whoever_comes_reads_whom_to_ask(cast: Cast, page_as):
+    """Who wrote it down and how they are rung up; where they have no telephone, somebody of the place who has."""
+    need = new_need(cast, by=cast.committee, contact_phone="")
+    offer = invite(actor=cast.county_officer, need=need, candidate=Candidate(specialist=cast.specialist))
+    accept_offer(actor=cast.specialist_account, offer=offer)
+
+    def told(who) -> str:
+        return unescape(page_as(who, "need", need.public_id).content.decode())
+
+    assert cast.committee.display_name in told(cast.specialist_account)
+    edit_account(
+        actor=cast.informant, account=cast.informant, display_name=cast.informant.display_name, phone="13700000008"
+    )
+    page = told(cast.specialist_account)
+    assert "没有留电话" in page
+    assert f"请问{cast.informant.display_name}" in page
+    assert 'href="tel:13700000008"' in page
+    assert "13700000008" not in told(cast.visitor)
 
 
 def test_who_accepted_reads_the_contact(cast: Cast, need: Need, page_as):

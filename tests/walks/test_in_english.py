@@ -103,7 +103,7 @@ def decline_without_a_reason_then_come(specialist: Person) -> None:
     specialist.sees("This field is required.")
     specialist.clicks("Leave it")
     specialist.clicks("I will come")
-    specialist.sees("Name and telephone of the contact are shown now.", "13700000001")
+    specialist.sees("How to reach whoever asked stands on this page now.", "13700000001")
 
 
 def register_after_mistakes(specialist: Person) -> None:

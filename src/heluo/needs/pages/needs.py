@@ -70,6 +70,7 @@ def page_of_need(actor: Any, found: Need) -> dict[str, Any]:
         "need": found,
         "inside": inside,
         "asks": bool(is_requester(actor, found)),
+        "to_ask": queries.whom_to_ask(found) if inside and not found.contact_phone else None,
         "may_issue": found.state in queries.UNSERVED and bool(may(actor, "needs.issue_code", found)),
         "has_code": codes.is_in_hand(need=found, service=None),
         "story": story.of_need(actor, found, asked),

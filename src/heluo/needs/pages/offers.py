@@ -101,7 +101,7 @@ def _told(offer: Offer) -> str:
 @require_POST
 def accept(request: Request, public_id: UUID) -> HttpResponse:
     """The one invited says yes."""
-    told = _("Thank you. Name and telephone of the contact are shown now.")
+    told = _("Thank you. How to reach whoever asked stands on this page now.")
     return _at_a_press(request, public_id, "accept", accept_offer, told)
 
 

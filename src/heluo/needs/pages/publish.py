@@ -17,6 +17,7 @@ from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions.needs import draft_need, edit_need, publish_need, says_the_same
 from heluo.needs.forms.draft import DraftForm, to_mend
+from heluo.needs.forms.filters import CallerForm
 from heluo.needs.forms.publish import EditForm, NeedForm, RequesterSearch, SameForm
 from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
@@ -33,18 +34,26 @@ CHIPS = "needs/parts/{}_chips.html"
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """The form, a minute on a phone; sent twice by a shaky network it publishes once."""
-    return _form_page(request, _known(request))
+    """The form, a minute on a phone; sent twice by a shaky network it publishes once.
+
+    It is also what follows upon a caller's number (`begin`): posted, so that the number stands in no address.
+    """
+    caller = CallerForm(request.POST if "begin" in request.POST else None)
+    if caller.is_valid():
+        known = _known(request) | {"contact_phone": caller.cleaned_data["phone"], "by_phone": True}
+        return _form_page(request, known, is_sent=False)
+    return _form_page(request, _known(request), is_sent=request.method == "POST" and not caller.is_bound)
 
 
 def _go_on(request: Request, draft: Need) -> HttpResponse:
     """One's own draft, in the form in which it was written: all that was asked can be changed, and published."""
-    return _form_page(request, NeedForm.of(draft), draft)
+    return _form_page(request, NeedForm.of(draft), draft, is_sent=request.method == "POST")
 
 
-def _form_page(request: Request, initial: dict[str, Any], draft: Need | None = None) -> HttpResponse:
-    form = NeedForm(request.POST or None, request.FILES or None, actor=request.actor, initial=initial)
-    if request.method == "POST":
+def _form_page(request: Request, initial: dict[str, Any], draft: Need | None = None, *, is_sent: bool) -> HttpResponse:
+    sent = (request.POST or None, request.FILES or None) if is_sent else ()
+    form = NeedForm(*sent, actor=request.actor, initial=initial)
+    if is_sent:
         need = _take(request, form)
         if need is not None:
             return back_to(request, need)

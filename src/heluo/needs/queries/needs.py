@@ -16,7 +16,9 @@ from heluo.industries.models import Industry
 from heluo.needs.deadlines import REOPEN_DAYS
 from heluo.needs.models import Need, NeedPhoto, Offer, Service
 from heluo.needs.rules import OFFICERS, OVERSEERS, PROXIES, READERS
+from heluo.people.models import User
 from heluo.people.public_text import public_text
+from heluo.people.queries.accounts import holders
 from heluo.people.search_keys import phone_hash
 from heluo.places.models import Place, in_subtrees
 from heluo.places.queries import counties, todays_county
@@ -102,6 +104,14 @@ def _says(word: str) -> Q:
         return holds
     texts = Need.objects.filter(holds).values_list("pk", "title", "body")
     return Q(pk__in=[pk for pk, *words in texts if any(word.lower() in public_text(one).lower() for one in words)])
+
+
+def whom_to_ask(need: Need) -> User | None:
+    """Where no telephone number was left: who wrote it down, the town's informant or the village committee, the first
+    of them who has a telephone; None where nobody of them has an account."""
+    wrote = [need.publisher] if need.publisher is not None and need.is_proxied and need.publisher.is_active else []
+    near = [*wrote, *holders(("informant",), need.place), *holders(("village_committee",), need.place)]
+    return next((one for one in near if one.phone), near[0] if near else None)
 
 
 @dataclass(frozen=True)
