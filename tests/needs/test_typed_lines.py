@@ -66,10 +66,35 @@ def test_nobody_is_called_others(typed):
         came(typed)
 
 
-@pytest.mark.parametrize("area", ["0亩", "0.00 mu", "999999亩", "100000.01亩"])
+@pytest.mark.parametrize("area", ["0亩", "0.00 mu", "999999亩", "100000.01亩", "-3", "9999999"])
 def test_an_area_has_bounds(cast, area):
     with pytest.raises(ValidationError, match=r"at most 100000 mu|最多 100000 亩"):
         CatalogueField(model=Variety).clean(f"{cast.variety.name} {area}")
+
+
+@pytest.mark.parametrize("area", ["二十亩", " 二十多亩", " 1.2.3"])
+def test_an_area_that_cannot_be_read_is_what_is_wrong_with_the_line(cast, area):
+    with pytest.raises(ValidationError, match=f"面积看不明白，请用数字写，例如“{cast.variety.name} 20亩”"):
+        CatalogueField(model=Variety).clean(f"{cast.variety.name}{area}")
+
+
+@pytest.mark.parametrize("more", ["改良型", " 改良型 20亩", "二号"])
+def test_what_only_begins_like_something_of_the_catalogue_is_not_in_it(cast, more):
+    with pytest.raises(ValidationError, match="目录里没有"):
+        CatalogueField(model=Variety).clean(f"{cast.variety.name}{more}")
+
+
+def test_every_line_that_is_wrong_is_said_at_once(cast):
+    with pytest.raises(ValidationError) as wrong:
+        came("张三\n李四139\n其他\n王五 0人")
+    told = "".join(wrong.value.messages)
+    assert all(line in told for line in ("李四139", "其他", "王五 0人"))
+    with pytest.raises(ValidationError) as wrong:
+        CatalogueField(model=Variety).clean("没有甲\n没有乙")
+    assert len(wrong.value.messages) == 2
+    with pytest.raises(ValidationError) as wrong:
+        HelpsField().clean("\n".join(["张福来"] * 13))
+    assert (len(wrong.value.messages), wrong.value.messages[-1]) == (11, "……另有 3 行。")
 
 
 @pytest.mark.parametrize("typed", ["李四 139", "李四139", "李四：139"])

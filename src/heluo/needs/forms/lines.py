@@ -1,13 +1,15 @@
 """The lines of a service as they are typed: who came, what was introduced and promoted, whom it helped."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from heluo.base.forms import Paragraph
 from heluo.base.text import normalise
@@ -31,12 +33,36 @@ _NOTE = re.compile(r"[(（]([^()（）\n]*)[)）]")
 _COUNT = re.compile(r"\d\s*(?:人|名|位|people|persons)|、|^\s*\d+\s*$")
 _DIVIDES = re.compile(r"[\n、;；,，]")
 _ITEM = re.compile(r"^(?P<name>.+?)\s*(?P<area>\d{1,6}(?:\.\d{1,2})?)?\s*(?:亩|mu)?$")
+# What stands after a name of the catalogue and is meant as an area, however it is written: -3, 二十亩, 9999999.
+_MEANT_AS_AREA = re.compile(
+    r"\s*[-−]?[\d.,零〇一二两三四五六七八九十百千万半]+\s*(?:多|余|来)?\s*(?:亩|mu)?", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\s*(?P<area>-?\d+(?:\.\d+)?)\s*(?:亩|mu)?", re.IGNORECASE)
+_SHOWN_FAULTS = 10
+T = TypeVar("T")
 _TAG = re.compile(r"(?<=\S)#([0-9a-f]{6})(?![0-9a-z])", re.IGNORECASE)
 # Commas may divide thousands. A sum that is told as the gain goes before one that is merely there.
 _SUM = r"(?<![\d.,-])(?P<sum>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<unit>万元|元|yuan)"
 _GAIN = re.compile(rf"(?:增收|gains?)\s*(?:约|共|of)?\s*{_SUM}", re.IGNORECASE)
 _ANY_SUM = re.compile(_SUM, re.IGNORECASE)
 _MOST_YUAN = 10_000_000
+
+
+def _each(read: Callable[[str], T], lines: Iterable[str]) -> list[T]:
+    """Every line read; what is wrong with any of them is said at once, a sentence for each."""
+    done: list[T] = []
+    faults: list[ValidationError] = []
+    for line in lines:
+        try:
+            done.append(read(line))
+        except ValidationError as wrong:
+            faults += wrong.error_list
+    if len(faults) > _SHOWN_FAULTS:
+        more = ngettext("… and %(count)d more line.", "… and %(count)d more lines.", len(faults) - _SHOWN_FAULTS)
+        faults = [*faults[:_SHOWN_FAULTS], ValidationError(more % {"count": len(faults) - _SHOWN_FAULTS})]
+    if faults:
+        raise ValidationError(faults)
+    return done
 
 
 class AttendeesField(Paragraph):
@@ -56,7 +82,7 @@ class AttendeesField(Paragraph):
         unnamed = sum(map(_count, _UNNAMED.finditer(text)))
         self.left_out = []
         rest = _NOTE.sub(self._without_note, _AREA_CODE.sub(r"\1-", _UNNAMED.sub("\n", text)))
-        attendees = [_attendee(entry.strip()) for entry in _DIVIDES.split(rest) if entry.strip()]
+        attendees = _each(_attendee, filter(None, map(str.strip, _DIVIDES.split(rest))))
         if len(attendees) + unnamed > MOST_ATTENDANCES:
             raise ValidationError(_("At most %(most)s in one service.") % {"most": MOST_ATTENDANCES})
         return attendees, unnamed
@@ -140,7 +166,7 @@ class CatalogueField(Paragraph):
         text = super().clean(value)
         lines = [normalise(line) for line in re.split(r"[\n;；]", text) if line.strip()]
         found: dict[Any, Decimal | None] = {}
-        for item, area in map(self._item, lines):
+        for item, area in _each(self._item, lines):
             if found.setdefault(item, area) != area:
                 raise ValidationError(
                     _("“%(name)s” stands here twice with different areas: keep one line, with the whole area.")
@@ -155,11 +181,27 @@ class CatalogueField(Paragraph):
         parts = _ITEM.match(line)
         item = self.model.objects.filter(name=parts["name"]).first() if parts else None
         if item is None or parts is None:
+            self._refuse_area(line)
             raise ValidationError(
                 _("“%(line)s” is not in the catalogue. Choose it from the list, or ask the office to add it.")
                 % {"line": line[:60]}
             )
         return item, _area(parts["area"], line) if parts["area"] else None
+
+    def _refuse_area(self, line: str) -> None:
+        """Where the name is right and what stands after it is no area, that is what is wrong with the line."""
+        begins = [line[:length] for length in range(2, len(line))]
+        names = self.model.objects.filter(name__in=begins).values_list("name", flat=True)
+        name = max(names, key=len, default="")
+        rest = line[len(name) :]
+        if not name or not _MEANT_AS_AREA.fullmatch(rest):
+            return
+        if digits := _DIGITS.fullmatch(rest):
+            _area(digits["area"], line)
+        raise ValidationError(
+            _("“%(line)s”: the area can't be read; write it in digits, such as “%(name)s 20 mu”.")
+            % {"line": line[:60], "name": name}
+        )
 
 
 def _area(typed: str, line: str) -> Decimal:
@@ -202,7 +244,7 @@ class HelpsField(Paragraph):
 
     def clean(self, value: Any) -> list[HelpLine]:
         text = super().clean(value)
-        lines = [_help_line(normalise(line)) for line in text.split("\n") if line.strip()]
+        lines = _each(_help_line, (normalise(line) for line in text.split("\n") if line.strip()))
         return list(dict.fromkeys(lines))
 
 
