@@ -99,6 +99,14 @@ def test_a_service_that_answers_a_need_is_corrected_from_its_page(cast, assigned
     assert correct(cast, service, title="花椒整形").title == "花椒整形"
 
 
+def test_what_was_done_before_it_was_asked_does_not_answer_a_need(cast, assigned):
+    for days in (2, 700):
+        with pytest.raises(Invalid) as refusal:
+            served(cast, assigned, days=days)
+        assert "started_at" in refusal.value.fields
+    assert served(cast, assigned, days=1).state == "registered"
+
+
 def test_a_service_stays_in_the_county_that_asked(cast, assigned):
     """Otherwise people elsewhere would judge it, and those who asked no more."""
     service = served(cast, assigned)

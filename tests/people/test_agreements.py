@@ -106,16 +106,23 @@ def test_it_runs_out_by_itself(signed):
         assert do.let_agreements_run_out() == 0
 
 
-def test_days_in_order(cast):
+@pytest.mark.parametrize("last_day", [date(2020, 1, 1), date(2030, 3, 1), date(2096, 1, 1)])
+def test_days_in_order_and_not_too_many(cast, last_day):
     with pytest.raises(Invalid) as refusal:
         do.draft_agreement(
             actor=cast.officer,
             specialist=cast.specialist,
             client=cast.cooperative,
             place=cast.village,
-            **TERMS | {"last_day": date(2020, 1, 1)},
+            **TERMS | {"last_day": last_day},
         )
     assert "last_day" in refusal.value.fields
+
+
+def test_an_agreement_may_run_for_ten_years(cast):
+    whole = TERMS | {"last_day": date(2030, 2, 28)}
+    sides = {"specialist": cast.specialist, "client": cast.cooperative}
+    assert do.draft_agreement(actor=cast.officer, place=cast.village, **sides, **whole).state == "drafted"
 
 
 def test_every_other_move_is_refused(cast, draft):

@@ -311,10 +311,20 @@ def _check(service: Service) -> None:
     wrong = time_faults(service)
     if not service.title:
         wrong["title"] = _("Say in a few words what it was about.")
+    if service.need is not None and _lies_before(service, service.need):
+        day = date_format(timezone.localtime(service.need.asked_at), "DATE_FORMAT")
+        told = _("The need was asked on %(day)s: what was done before does not answer it. Look at the day.")
+        wrong.setdefault("started_at", told % {"day": day})
     if service.need is not None and not is_one_county(service.need.place, service.place):
         wrong["place"] = OTHER_COUNTY
     if wrong:
         raise Invalid(_("Something in the form is not right yet."), wrong)
+
+
+def _lies_before(service: Service, need: Need) -> bool:
+    """A call may be written down the day after the visit; nothing older is an answer."""
+    asked, came = (timezone.localtime(moment).date() for moment in (need.asked_at, service.started_at))
+    return came < asked - timedelta(days=1)
 
 
 def time_faults(service: Service) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heluo.base import clock
 from heluo.base.checking import check_row
-from heluo.base.errors import Invalid, Refused
+from heluo.base.errors import Invalid, Refused, Sentence
 from heluo.base.numbering import next_number
 from heluo.base.rules import SYSTEM
 from heluo.base.text import clean_prose
@@ -17,6 +17,18 @@ from heluo.people.models import Agreement, Organisation, Specialist
 from heluo.people.queries import agreements as queries
 from heluo.people.queries.accounts import contacts_of
 from heluo.places.models import Place
+
+# A longer one is a year mistyped; what goes on longer is agreed on anew.
+MOST_YEARS = 10
+
+
+def fault_of_days(first_day: date, last_day: date) -> Sentence | None:
+    """What is wrong with the last day, seen from the first; None where nothing is."""
+    if last_day < first_day:
+        return _("The last day lies before the first.")
+    if (last_day.year - MOST_YEARS, last_day.month, last_day.day) >= (first_day.year, first_day.month, first_day.day):
+        return _("An agreement runs for ten years at most: look at the year, or agree anew when it ends.")
+    return None
 
 
 def draft_agreement(
@@ -110,8 +122,8 @@ def let_agreements_run_out() -> int:
 def _describe(
     agreement: Agreement, first_day: date, last_day: date, tasks: str, duties_of_client: str, fee_fen: int
 ) -> None:
-    if last_day < first_day:
-        raise Invalid(_("The last day lies before the first."), {"last_day": _("The last day lies before the first.")})
+    if told := fault_of_days(first_day, last_day):
+        raise Invalid(told, {"last_day": told})
     agreement.first_day, agreement.last_day = first_day, last_day
     agreement.tasks = clean_prose(tasks)
     agreement.duties_of_client = clean_prose(duties_of_client)

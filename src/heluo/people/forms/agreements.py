@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from heluo.base.forms import Day, Paragraph
+from heluo.people.actions.agreements import fault_of_days
 from heluo.people.forms.fields import OrganisationText, SpecialistText
 from heluo.places.forms import PlaceText
 
@@ -33,8 +34,8 @@ class AgreementTermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         first, last = data.get("first_day"), data.get("last_day")
-        if first and last and last < first:
-            raise ValidationError({"last_day": _("The last day lies before the first.")})
+        if first and last and (told := fault_of_days(first, last)):
+            raise ValidationError({"last_day": told})
         return data
 
     def terms(self) -> dict[str, Any]:
