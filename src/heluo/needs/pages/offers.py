@@ -84,7 +84,7 @@ def _not_invited(request: Request, need: Need, chosen: bridge.Standing, form: In
     told, reason = first_sentence(form), form["override_reason"].value()
     page = page_of_need(request.actor, need)
     if "ranking" in page and any(one.key == chosen.key for one in page["ranking"].best):
-        page |= {"refused": chosen.key, "told": told, "reason": reason}
+        page |= {"refused": chosen.key, "told": told, "reason": reason, "form": form}
         return render(request, "needs/need.html", page, status=422)
     messages.error(request, told)
     context = {"need": need, "words": chosen.row.name, "standings": [chosen], "reason": reason, "form": form}
