@@ -20,7 +20,7 @@ from heluo.figures.period import parse_period
 from heluo.needs.actions.answers import Judgement, confirm_service, evaluate_service
 from heluo.needs.actions.codes import issue_code
 from heluo.needs.actions.lines import Attendee, ServiceLines
-from heluo.needs.actions.needs import publish_need
+from heluo.needs.actions.needs import decline_need, mark_duplicate, publish_need, withdraw_need
 from heluo.needs.actions.offers import Candidate, accept_offer, invite
 from heluo.needs.actions.services import check_service, correct_service, register_service, void_service
 from heluo.needs.models import Need, Service
@@ -170,6 +170,20 @@ def test_silence_after_the_deadline_counts_against_answers_in_time(cast):
     figure = count(queries.indicator("answered_in_time"))
     assert (figure.part, figure.whole) == (1, 2)
     assert late.state == "published"
+
+
+def test_a_late_no_does_not_make_the_answers_more_timely(cast):
+    """After its deadline a need that is declined or withdrawn was not answered in time; before, none was due."""
+    officer, figure = cast.county_officer, queries.indicator("answered_in_time")
+    late, prompt, merged = (published(cast, days_ago=30) for _number in range(3))
+    with clock.at(NOON - timedelta(days=29)):
+        decline_need(actor=officer, need=prompt, reason="不属科技服务", do_instead="请找农机站")
+    assert count(figure).whole == 2
+    decline_need(actor=officer, need=late, reason="不属科技服务", do_instead="请找农机站")
+    mark_duplicate(actor=officer, need=merged, parent=published(cast, days_ago=1))
+    assert (count(figure).part, count(figure).whole) == (0, 1)
+    withdraw_need(actor=officer, need=published(cast, days_ago=30), reason="不需要了")
+    assert count(figure).whole == 2
 
 
 def test_what_one_may_not_see_is_counted_and_not_shown(cast):

@@ -12,8 +12,11 @@ from heluo.needs.models import Need
 
 
 def due() -> Q:
-    """Answered, or still (or in the end) without an answer after the deadline: silence must not improve the figure."""
-    return Q(answered_at__isnull=False) | Q(deadline__lt=clock.today(), state__in=["published", "offered", "expired"])
+    """Answered, or still (or in the end) without an answer after the deadline: neither silence nor a late no may
+    improve the figure. One that was merged into another is answered there."""
+    silent = Q(deadline__lt=clock.today(), state__in=["published", "offered", "expired"])
+    late_no = Q(state__in=["declined", "withdrawn"], parent=None, ended_at__date__gt=F("deadline"))
+    return Q(answered_at__isnull=False) | silent | late_no
 
 
 def show(need: Any, viewer: object) -> Row:
@@ -30,8 +33,8 @@ INDICATOR = Indicator(
     order=120,
     name=_("Answered in time"),
     definition=_(
-        "Of the needs that were answered or whose deadline has passed without an answer, the share answered no later "
-        "than the deadline in working days; by the day of publishing."
+        "Of the needs that were answered or whose deadline has passed without an answer, declined and withdrawn ones "
+        "among them, the share answered no later than the deadline in working days; by the day of publishing."
     ),
     unit=_("% in time"),
     rows=lambda: Need.objects.filter(due(), published_at__isnull=False, deadline__isnull=False).annotate(

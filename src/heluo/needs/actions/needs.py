@@ -159,6 +159,7 @@ def withdraw_need(*, actor: Any, need: Need, reason: str) -> Need:
 
 def let_go(step: Step[Need]) -> None:
     """With a need that ends unserved: nobody is to come any more, and there is nothing to confirm."""
+    step.thing.ended_at = step.at
     withdraw_offers(step)
     codes.end_codes_of_need(step)
 

@@ -81,6 +81,8 @@ class Need(Recorded):
     answered_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When it ended unserved: declined, withdrawn, merged or expired.
+    ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     reopened_at = models.DateTimeField(null=True)
     times_reopened = models.PositiveSmallIntegerField(default=0)
