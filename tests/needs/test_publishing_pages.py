@@ -132,6 +132,13 @@ def test_a_photo_that_the_disk_has_lost_is_not_there(cast: Cast, informant: Clie
     assert informant.get(reverse("needs:photo", args=[need.public_id, kept.public_id])).status_code == 404
 
 
+def test_a_photo_that_is_to_be_chosen_again_is_not_said_to_be_kept(cast: Cast, informant: Client):
+    with_photo, without = (informant.post(NEW, wish(cast, title="", **more)) for more in ({"photo": photo()}, {}))
+    assert "请重新选择或填写：照片。" in with_photo.content.decode()
+    assert "填写的内容都还在" not in with_photo.content.decode()
+    assert "填写的内容都还在" in without.content.decode()
+
+
 def test_what_is_no_photo_is_refused(cast: Cast, informant: Client):
     fake = BytesIO(b"<svg onload=alert(1)>")
     fake.name = "a.jpg"

@@ -284,6 +284,7 @@ def test_all_that_is_wrong_with_a_new_account_is_said_at_one_press_in_the_reader
     page = browser.post(address("account-new"), form, headers={"accept-language": "zh-hans"}).content.decode()
     for sentence in ("已经有人用了", "至少要 10 个字符", "全是数字", "这不是电子邮箱地址", "手机号"):
         assert sentence in page
+    assert "请重新选择或填写：" in page
     assert "This password" not in page
     assert "Username" not in page
 

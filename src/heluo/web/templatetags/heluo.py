@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, PasswordInput, RadioSelect
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
@@ -165,7 +165,16 @@ def field(bound_field: BoundField, optional: bool = True) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong, at the top of a form, each sentence a link to its field."""
     wrong = [bound for bound in form if bound.errors]
-    return {"form": form, "wrong": wrong, "count": len(wrong) + len(form.non_field_errors())}
+    lost = [str(bound.label) for bound in form if _is_lost(form, bound)]
+    return {"form": form, "wrong": wrong, "lost": lost, "count": len(wrong) + len(form.non_field_errors())}
+
+
+def _is_lost(form: BaseForm, bound: BoundField) -> bool:
+    """Whether something was given here that no page can give back: a file, or a password."""
+    widget = bound.field.widget
+    if widget.needs_multipart_form:
+        return bool(form.files.get(bound.html_name))
+    return isinstance(widget, PasswordInput) and bool(form.data.get(bound.html_name))
 
 
 @register.inclusion_tag(PARTS + "fields.html")
