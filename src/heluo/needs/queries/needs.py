@@ -189,7 +189,7 @@ def mine(user: Any) -> QuerySet[Need]:
 def drafts(user: Any) -> list[Need]:
     """What this user took down and has not published, the latest first."""
     rows = Need.objects.filter(publisher_id=user.pk, state="draft") if user.pk else Need.objects.none()
-    return list(for_rows(rows).order_by("-asked_at", "-pk")[:50])
+    return list(for_rows(rows).order_by("-asked_at", "-pk"))
 
 
 def in_charge(user: Any, roles: tuple[str, ...]) -> QuerySet[Need]:
@@ -252,7 +252,7 @@ def count_by_county(rows: QuerySet[Need]) -> dict[str, int]:
 
 def duplicates(user: Any, need: Need) -> list[Need]:
     """The needs that were found to ask the same as this one."""
-    return list(for_rows(visible_to(user).filter(parent=need)).order_by("pk")[:50])
+    return list(for_rows(visible_to(user).filter(parent=need)).order_by("pk"))
 
 
 def by_number(user: Any, number: str) -> Need | None:

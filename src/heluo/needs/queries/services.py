@@ -34,7 +34,6 @@ from heluo.needs.rules import OVERSEERS, READERS, is_publisher, is_requester
 from heluo.people.models import Specialist, Team
 from heluo.places.models import Place, in_subtrees
 
-MOST_DRAFTS = 20
 OTHER_COUNTY = _("The need was asked in another county than this service was in.")
 # A draft that was discarded is void and was never registered.
 REGISTERED = ~Q(state="drafted") & ~Q(state="voided", registered_at=None)
@@ -233,7 +232,7 @@ def drafts(user: Any) -> list[Service]:
     if own is None:
         return []
     rows = Service.objects.filter(Q(specialist=own) | Q(team__leader=own), state="drafted").distinct()
-    return list(rows.select_related("place", "need").order_by("-started_at", "-pk")[:MOST_DRAFTS])
+    return list(rows.select_related("place", "need").order_by("-started_at", "-pk"))
 
 
 def draft_for(user: Any, need: Need) -> Service | None:
@@ -272,7 +271,7 @@ def to_answer(user: Any) -> list[Service]:
     own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
     served = Service.objects.filter(OF_THE_LAST_OPENING, state__in=GRADES, need__state="served")
     rows = with_judgements(served).filter(own, is_judged=False)
-    return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at")[:50])
+    return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at"))
 
 
 def to_check(user: Any, *, only_disputed: bool = False) -> QuerySet[Service]:
