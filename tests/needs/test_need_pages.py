@@ -204,7 +204,19 @@ def test_a_duplicate_points_to_the_other(cast: Cast, need: Need, post_as, page_a
     post_as(cast.county_officer, "duplicate", other.public_id, parent=need.number)
     other.refresh_from_db()
     assert other.parent == need
-    assert need.number in page_as(cast.visitor, "need", other.public_id).content.decode()
+    page = page_as(cast.visitor, "need", other.public_id).content.decode()
+    assert need.number in page
+    assert "已并入另一件" in page
+    assert "不予受理" not in page
+
+
+def test_what_may_be_the_same_is_offered_and_its_last_digits_are_enough(cast: Cast, need: Need, post_as, page_as):
+    other = new_need(cast, title=need.title)
+    page = page_as(cast.county_officer, "duplicate", other.public_id).content.decode()
+    assert f'<option value="{need.number}">' in page
+    post_as(cast.county_officer, "duplicate", other.public_id, parent=need.number.rpartition("-")[2])
+    other.refresh_from_db()
+    assert other.parent == need
 
 
 def test_an_act_that_one_may_not_is_403_and_one_not_possible_now_409(cast: Cast, need: Need, post_as):

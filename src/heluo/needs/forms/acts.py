@@ -48,6 +48,8 @@ class DuplicateForm(forms.Form):
     parent = Line(
         label=_("Number of the other need"),
         max_length=20,
+        help_text=_("The last digits are enough where both were asked in one year."),
+        widget=forms.TextInput(attrs={"list": "alike", "autocomplete": "off"}),
         validators=[RegexValidator(r"^[A-Za-z0-9-]+$", _("A number such as LY-2026-000123."))],
     )
 

@@ -112,6 +112,12 @@ class Need(Recorded):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words. What goes on under another number was not turned away."""
+        if self.parent_id is not None:
+            return str(_("Goes on under another number"))
+        return str(dict(NEED.choices)[self.state])
+
     @property
     def server_ids(self) -> frozenset[int]:
         """Keys of the specialists who accepted to serve it, members of teams included."""

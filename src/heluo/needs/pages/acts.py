@@ -9,12 +9,14 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from heluo.base.errors import Invalid, Refused
 from heluo.base.forms import take_refusal
 from heluo.base.lifecycle import Sentence
+from heluo.base.numbering import numbers_meant
 from heluo.base.requests import Request
 from heluo.base.rules import may, require
 from heluo.needs.actions import needs as do
@@ -24,6 +26,7 @@ from heluo.needs.forms.publish import NeedForm
 from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
+from heluo.needs.queries.alike import alike
 
 Perform = Callable[[Any, Need, dict[str, Any]], Any]
 Mend = tuple[str, Sentence, Sentence]
@@ -68,10 +71,16 @@ class Act:
 
 
 def _mark_duplicate(actor: Any, need: Need, data: dict[str, Any]) -> None:
-    parent = queries.by_number(actor, data["parent"])
+    parent = queries.by_number(actor, _number_meant(need, data["parent"]))
     if parent is None:
         raise Invalid(_("There is no need of that number."), {"parent": _("There is no need of that number.")})
     do.mark_duplicate(actor=actor, need=need, parent=parent)
+
+
+def _number_meant(need: Need, typed: str) -> str:
+    """Its last digits alone are of the year in which this one was asked."""
+    year = timezone.localtime(need.asked_at).year
+    return next(iter(numbers_meant(f"{year}-{typed}" if typed.isdecimal() else typed, ("",))), typed)
 
 
 def _some_have_accepted(need: Need) -> bool:
@@ -209,6 +218,9 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
             else:
                 return back_to(request, need, act.told)
         context = {"act": act, "need": need, "form": form, "to_mend": to_mend}
+        if "parent" in form.fields:
+            words = f"{need.title} {need.body}"
+            context["alike"] = alike(request.actor, words, need.place, need.industry, but=need)
         return render(request, "needs/act.html", context, status=422 if form.errors else 200)
 
     page.__name__ = f"act_{act.name}"
