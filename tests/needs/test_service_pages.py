@@ -441,3 +441,13 @@ def test_the_highest_grade_is_not_given_by_a_press_alone(cast, assigned, left_ou
     page = auditor.get(reverse("needs:service", args=[service.public_id])).content.decode()
     assert "rang up those who were served" in page
     assert said["note"] in page
+
+
+@pytest.mark.parametrize(("who", "told"), [("informant", True), ("clerk", False)])
+def test_a_code_that_one_draws_and_enters_oneself_is_said_to_everybody(cast, assigned, who, told):
+    service = register(cast, assigned)
+    digits = issue_code(actor=cast.informant, service=service).plain.digits
+    entered_by = getattr(cast, who)
+    confirm_service(actor=entered_by, service=service, took_place=True, channel="proxy", code=digits, caller="王五")
+    page = Client(headers={"accept-language": "en"}).get(reverse("needs:service", args=[service.public_id]))
+    assert ("drawn and entered by one and the same account" in page.content.decode()) == told

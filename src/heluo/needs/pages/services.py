@@ -42,6 +42,7 @@ def service(request: Request, public_id: UUID) -> HttpResponse:
         "promotions": found.promotions.select_related("technology"),
         "members": queries.who_came(found),
         "confirmations": found.confirmations.order_by("at"),
+        "by_one_hand": codes.by_one_hand(found),
         "evaluations": said_of(found),
         "evidence": found.evidence.all(),
         "inside": queries.sees_inside(request.actor, found),

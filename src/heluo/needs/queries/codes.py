@@ -37,9 +37,21 @@ def seen_by_its_own(service: Service, codes: QuerySet[ConfirmationCode]) -> list
     """Which of these were shown, to be printed or read out, to whoever registered or served: what they issued
     themselves and no SMS brought."""
     own = Q(issued_by=service.registered_by_id) | Q(issued_by__specialist__in=service.server_ids)
+    return list(_shown(codes.filter(own)).values_list("pk", flat=True))
+
+
+def by_one_hand(service: Service) -> set[int]:
+    """The confirmations of a service that somebody entered for others with a code that they had drawn themselves:
+    nobody else took part, as far as is known."""
+    used = ConfirmationCode.objects.filter(confirmation__service=service)
+    return set(_shown(used.filter(issued_by=F("confirmation__proxied_by"))).values_list("confirmation", flat=True))
+
+
+def _shown(codes: QuerySet[ConfirmationCode]) -> QuerySet[ConfirmationCode]:
+    """Codes that their issuer saw, to be printed or read out: no SMS brought them."""
     sent = Notice.objects.filter(about=ConfirmationCode._meta.label_lower).annotate(hex=_without_dashes("about_id"))
-    issued = codes.filter(own, issued_by__isnull=False).annotate(hex=_without_dashes("public_id"))
-    return list(issued.exclude(hex__in=sent.values("hex")).values_list("pk", flat=True))
+    issued = codes.filter(issued_by__isnull=False).annotate(hex=_without_dashes("public_id"))
+    return issued.exclude(hex__in=sent.values("hex"))
 
 
 def _in_hand(**of: Any) -> QuerySet[ConfirmationCode]:
