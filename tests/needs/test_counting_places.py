@@ -137,3 +137,14 @@ def test_whoever_comes_alone_and_in_a_team_fills_one_place(cast: Cast, team_firs
     assert state(need) == "offered"
     comes(cast, need, cast.specialist)
     assert state(need) == "assigned"
+
+
+def test_nobody_is_sent_alone_and_in_a_team_by_one_plan(cast: Cast):
+    """The engine counts a team's places, not its people: what it plans twice is held back when the plan is read."""
+    wanted(cast, 4)
+    assert {cast.specialist, cast.colleague, cast.leader, cast.team}
+    planned = assignments_of(compute_now(match_place(actor=cast.county_officer, place=cast.county, by_worker=False)))
+    assert [one.row for one in planned if one.holds] == [cast.leader, cast.specialist]
+    (team,) = (one for one in planned if not one.holds)
+    assert team.row == cast.team
+    assert "已单独或随服务队受邀" in str(team.why_not)

@@ -104,6 +104,9 @@ def _why_no_longer(
         return need.lifecycle.refusal(need.state, "offer")
     live = [offer.candidate for offer in offers if offer.state in LIVE_OFFERS]
     taken = {who.pk for one in (*live, *before) for who in persons_of(one)}
+    if taken & {who.pk for who in persons_of(row)}:
+        # The engine counts a team's places, not its people.
+        return _("Somebody of these is asked already, alone or in a team: invite the others by name.")
     if len(taken) >= need.places_to_fill:
         return _("Every place of this need is filled, or offered to somebody, by now.")
     if why := why_never(need, row):
