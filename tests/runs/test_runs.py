@@ -13,6 +13,7 @@ from heluo.base import tasks
 from heluo.base.errors import Denied, Refused
 from heluo.enginekit import discover
 from heluo.runs.actions import MOST_UNFINISHED, cancel_run, start_run
+from heluo.runs.api import CHECKS
 from heluo.runs.models import Run
 from heluo.runs.queries import task_of
 from heluo.runs.tasks import compute_now
@@ -173,6 +174,18 @@ def test_rest_starts_and_tells(signed_in: Client):
         content_type="application/json",
     )
     assert checked.json() == []
+
+
+def test_rest_checks_so_many_plans_a_minute(cast: Cast, signed_in: Client):
+    body = example("matching")
+    signed_in.post("/api/engines/matching/runs", body, content_type="application/json")
+    tasks.run_waiting()
+    sent = json.dumps({"problem": json.loads(body), "plan": Run.objects.get().plan})
+    for _time in range(CHECKS.tries):
+        assert CHECKS.take(str(cast.requester.public_id))
+    english = {"accept-language": "en"}
+    refused = signed_in.post("/api/engines/matching/check", sent, content_type="application/json", headers=english)
+    assert (refused.status_code, "a minute" in refused.json()["detail"]) == (429, True)
 
 
 def test_rest_refuses_visitors_and_what_is_wrong(client: Client, signed_in: Client):

@@ -32,6 +32,12 @@ class Refused(No):
     status = 409
 
 
+class TooMany(No):
+    """It was asked for too often within a short time (HTTP 429)."""
+
+    status = 429
+
+
 class NotVisible(No):
     """For this person the thing does not exist (HTTP 404)."""
 

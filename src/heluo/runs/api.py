@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema, Status
 
+from heluo.base.brake import Brake
+from heluo.base.errors import TooMany
 from heluo.base.requests import Request
 from heluo.base.rules import require
 from heluo.enginekit import Engine, discover
@@ -14,6 +17,8 @@ from heluo.runs.actions import MOST_SEED, as_row, start_run
 from heluo.runs.models import Run
 
 router = Router(tags=["engines"])
+# A check is computed at once, in the process that answers pages: of a large plan it takes seconds.
+CHECKS = Brake("engine-check", tries=60, seconds=60)
 
 
 class EngineOut(Schema):
@@ -84,6 +89,8 @@ def _add(engine: Engine) -> None:
 
     def check(request: Request, body: CheckIn) -> list[dict[str, Any]]:
         require(request.actor, "runs.start")
+        if not CHECKS.take(str(request.actor.public_id)):
+            raise TooMany(_("You have had many plans checked within a minute; go on in a minute."))
         return [as_row(finding) for finding in engine.check(body.problem, body.plan)]
 
     router.post(
