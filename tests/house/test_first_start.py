@@ -133,3 +133,10 @@ def test_the_terminal_is_spoken_to_in_its_language(db, monkeypatch, capsys, lang
     monkeypatch.setenv("LANGUAGE", language)
     assert main(["account", "x", "--new-password", *line]) == 1
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("line", [["ledger", "verify", "--language", "en"], ["ledger", "--language", "en", "verify"]])
+def test_the_language_may_stand_before_or_behind_an_act(db, monkeypatch, capsys, line):
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    assert main(line) == 0
+    assert "Checked 0 sealed" in capsys.readouterr().out

@@ -59,15 +59,23 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     return top
 
 
-def _add_language(command: argparse.ArgumentParser) -> None:
-    """Every command speaks both languages; the engines' own have the option already, so that they need no frame."""
+def _add_language(command: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Every command speaks both languages; the engines' own have the option already, so that they need no frame.
+
+    It may stand behind the act of a command as well (`heluo ledger verify --language zh`); there it has no default,
+    which would go before what was said in front of the act.
+    """
     if not any("--language" in action.option_strings for action in command._actions):
         command.add_argument(
             "--language",
             choices=LANGUAGES,
-            default=terminal_language(),
+            default=default or terminal_language(),
             help="the language of what is said (default: the terminal's, else the site's)",
         )
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for act in action.choices.values():
+                _add_language(act, argparse.SUPPRESS)
 
 
 def main(line: Sequence[str] | None = None) -> int:
