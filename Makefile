@@ -15,7 +15,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 # Room for tests to run side by side; override on a larger machine.
 WORKERS ?= 2
 # Nothing here can come out otherwise on another database: no rows, or the same questions as the permission matrix asks.
-ONCE := tests/engines tests/enginekit tests/examples tests/house/test_messages.py tests/web/test_offered_acts.py
+ONCE := tests/engines tests/enginekit tests/examples tests/house/test_messages.py tests/web/test_offered_acts.py tests/web/test_words.py
 export PYTHONPATH := src
 
 TRANSLATIONS := $(wildcard src/heluo/*/locale/*/LC_MESSAGES/django.po)
