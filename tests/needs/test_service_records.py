@@ -30,6 +30,7 @@ from heluo.needs.actions.services import (
 )
 from heluo.needs.models import Evidence, Need, Service
 from heluo.needs.queries.bench import everyone
+from heluo.needs.queries.services import to_answer
 from heluo.needs.queries.year import year_of
 from heluo.people.actions.ending import end
 from heluo.people.actions.specialists import link_account
@@ -122,6 +123,7 @@ def test_held_in_the_next_village_it_is_judged_by_those_who_asked(cast, assigned
     new = correct(cast, served(cast, assigned), place=str(cast.neighbour_village.public_id))
     assert new.place == cast.neighbour_village
     assert may(cast.committee, "services.evaluate", new)
+    assert to_answer(cast.committee) == [new]
 
 
 def test_a_correction_changes_only_what_is_changed(cast):

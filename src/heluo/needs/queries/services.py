@@ -268,7 +268,7 @@ def to_answer(user: Any) -> list[Service]:
         return []
     own = Q(need__requester_account_id=user.pk) | Q(need__publisher_id=user.pk)
     own |= Q(need__requester_organisation_id__in=user.organisation_ids(("contact",)))
-    own |= in_subtrees(user.place_prefixes(("village_committee",)), "place__code")
+    own |= in_subtrees(user.place_prefixes(("village_committee",)), "need__place__code")
     served = Service.objects.filter(OF_THE_LAST_OPENING, state__in=GRADES, need__state="served")
     rows = with_judgements(served).filter(own, is_judged=False)
     return list(rows.select_related("place", "need", "specialist", "team").order_by("registered_at"))
