@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.test import Client
 from django.urls import reverse
 
 from heluo.base import clock
@@ -15,6 +14,7 @@ from heluo.needs.queries import needs as queries
 from heluo.people.actions.grants import end_grant
 from heluo.people.models import User
 from tests.cast import Cast
+from tests.needs.test_reopening import signed_in
 
 TITLE = "核桃举肢蛾防治"
 
@@ -41,19 +41,12 @@ def others(cast: Cast) -> dict[str, Any]:
     return {f"{role} {side}": who for (role, side), who in cast.everyone().items() if who != cast.informant}
 
 
-def client_of(user: Any) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    if user.pk is not None:
-        client.force_login(user)
-    return client
-
-
 LISTS = ("list", "mine", "desk", "town", "queue", "specialist-desk")
 
 
 def read_by(user: Any, need: Need) -> list[str]:
     """Where this one meets the draft."""
-    client, found = client_of(user), []
+    client, found = signed_in(user), []
     pages = [reverse(f"needs:{name}") for name in LISTS] + [reverse("needs:queue") + "?state=review", reverse("front")]
     pages += [reverse("search") + f"?q={words}" for words in (TITLE, need.number)]
     for page in pages:
@@ -109,18 +102,18 @@ def test_once_it_is_published_those_who_asked_have_it(cast: Cast, draft: Need):
     publish_need(actor=cast.informant, need=draft)
     for who in (cast.requester, cast.contact):
         assert list(queries.mine(who)) == [draft]
-        assert client_of(who).get(_of("edit", draft)).status_code == 200
+        assert signed_in(who).get(_of("edit", draft)).status_code == 200
 
 
 def test_what_came_by_qr_still_waits_for_the_town(cast: Cast):
     asked = submit_need(need=Need(title="x", industry=cast.walnut, place=cast.village, contact_phone="13700000001"))
     for who in (cast.informant, cast.county_officer):
-        assert client_of(who).get(_of("edit", asked)).status_code == 200
+        assert signed_in(who).get(_of("edit", asked)).status_code == 200
 
 
 def test_whose_role_has_ended_can_still_read_and_discard_it_but_not_publish_it(cast: Cast, draft: Need):
     end_grant(actor=cast.county_officer, grant=cast.informant.grants.get())
-    writer = client_of(User.objects.get(pk=cast.informant.pk))
+    writer = signed_in(User.objects.get(pk=cast.informant.pk))
     assert writer.get(_of("need", draft)).status_code == 200
     assert writer.post(_of("publish", draft)).status_code == 403
     writer.post(_of("withdraw", draft), {"reason": "写错了"})
@@ -131,7 +124,7 @@ def test_whose_role_has_ended_can_still_read_and_discard_it_but_not_publish_it(c
 def test_its_photos_are_its_writers_too(cast: Cast, draft: Need):
     photo = NeedPhoto.objects.create(need=draft, file=ContentFile(b"x", "x.jpg"), sha256="0" * 64)
     address = reverse("needs:photo", args=[draft.public_id, photo.public_id])
-    assert client_of(cast.informant).get(address).status_code == 200
+    assert signed_in(cast.informant).get(address).status_code == 200
     # A page that does not exist; a visitor is asked to sign in where the address is one for people with an account.
-    answers = {said: client_of(who).get(address).status_code for said, who in others(cast).items()}
+    answers = {said: signed_in(who).get(address).status_code for said, who in others(cast).items()}
     assert set(answers.values()) <= {302, 404}, answers

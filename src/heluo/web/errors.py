@@ -22,6 +22,12 @@ TEMPLATES = {
 }
 
 
+class OnlyForForms(No):
+    """What only takes a form was opened by its address, or loaded again (HTTP 405)."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
 class RefusalsMiddleware:
     """Turns a `heluo.base.errors.No` that a page lets through into its error page, status and reason; and the empty
     answer to an address that only takes what a form sends (typed, or loaded again) into a page."""
@@ -62,9 +68,8 @@ def answer(request: HttpRequest, refusal: No) -> HttpResponse:
 
 def _with_page(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
     """The same status and allowed methods, with something to read."""
-    refusal = No(_("This address only takes what a form sends; it can't be opened or loaded again by itself."))
-    refusal.status = HTTPStatus.METHOD_NOT_ALLOWED
-    response = answer(request, refusal)
+    told = _("This address only takes what a form sends; it can't be opened or loaded again by itself.")
+    response = answer(request, OnlyForForms(told))
     response.headers["Allow"] = empty.headers["Allow"]
     return response
 

@@ -26,7 +26,7 @@ from heluo.needs.forms.publish import NeedForm
 from heluo.needs.models import Need
 from heluo.needs.pages.common import back_to
 from heluo.needs.queries import needs as queries
-from heluo.needs.queries.alike import alike
+from heluo.needs.queries.alike import alike_to
 
 Perform = Callable[[Any, Need, dict[str, Any]], Any]
 Mend = tuple[str, Sentence, Sentence]
@@ -219,8 +219,7 @@ def page_for(act: Act) -> Callable[..., HttpResponse]:
                 return back_to(request, need, act.told)
         context = {"act": act, "need": need, "form": form, "to_mend": to_mend}
         if "parent" in form.fields:
-            words = f"{need.title} {need.body}"
-            context["alike"] = alike(request.actor, words, need.place, need.industry, but=need)
+            context["alike"] = alike_to(request.actor, need)
         return render(request, "needs/act.html", context, status=422 if form.errors else 200)
 
     page.__name__ = f"act_{act.name}"

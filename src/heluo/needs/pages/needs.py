@@ -18,7 +18,7 @@ from heluo.needs.pages.common import page_of, stored
 from heluo.needs.pages.map import base_map, need_map
 from heluo.needs.queries import codes, offers, sentences, services, story
 from heluo.needs.queries import needs as queries
-from heluo.needs.queries.alike import alike
+from heluo.needs.queries.alike import alike_to
 from heluo.needs.queries.judged import has_judged
 from heluo.needs.rules import is_requester
 
@@ -90,8 +90,7 @@ def page_of_need(actor: Any, found: Need) -> dict[str, Any]:
     if may(actor, "needs.match", found) and found.state in queries.WAITING:
         context |= _who_fits(found, asked)
     if found.state in ("draft", *queries.WAITING) and may(actor, "needs.mark_duplicate", found):
-        words = f"{found.title} {found.body}"
-        context["alike"] = alike(actor, words, found.place, found.industry, but=found)
+        context["alike"] = alike_to(actor, found)
     return context
 
 

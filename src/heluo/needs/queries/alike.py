@@ -32,6 +32,11 @@ _ASKING = re.compile(
 )
 
 
+def alike_to(user: Any, need: Need) -> list[Need]:
+    """What may ask the same as this need."""
+    return alike(user, f"{need.title} {need.body}", need.place, need.industry, but=need)
+
+
 def alike(
     user: Any, words: str, place: Place, industry: Industry, *, but: Need | None = None, limit: int = 5
 ) -> list[Need]:
